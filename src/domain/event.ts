@@ -1,0 +1,46 @@
+import type { Scope } from './scope.ts';
+
+/** An accepted event: the envelope with its id, on one event bus. */
+export interface BusEvent {
+  /** The EventId that PutEvents answered, a UUID; the same for every rule and target. */
+  readonly id: string;
+  /** ARN of the event bus that received it. */
+  readonly busArn: string;
+  /** When Busbar received it, epoch milliseconds; AWS's ingestion time, and the start of its age. */
+  readonly receivedAt: number;
+  /**
+   * The envelope as JSON text. The detail inside it is as it came, byte for byte: numbers keep their digits
+   * and members their order.
+   */
+  readonly envelope: string;
+}
+
+/** What an envelope is made of. `detail` is JSON text of an object; `time` is epoch milliseconds. */
+export interface EnvelopeParts {
+  readonly id: string;
+  readonly detailType: string;
+  readonly source: string;
+  /** Account and region of the origin; they stay when the event is sent on to another bus. */
+  readonly origin: Scope;
+  readonly time: number;
+  readonly resources: readonly string[];
+  readonly detail: string;
+}
+
+/**
+ * The envelope as AWS writes it: this order of keys, `time` cut to the second, `resources` always there.
+ * AWS page: https://docs.aws.amazon.com/eventbridge/latest/ref/overiew-event-structure.html
+ */
+export function envelopeText(parts: EnvelopeParts): string {
+  return (
+    `{"version":"0","id":${JSON.stringify(parts.id)},"detail-type":${JSON.stringify(parts.detailType)}` +
+    `,"source":${JSON.stringify(parts.source)},"account":"${parts.origin.account}"` +
+    `,"time":"${isoSeconds(parts.time)}","region":"${parts.origin.region}"` +
+    `,"resources":${JSON.stringify(parts.resources)},"detail":${parts.detail}}`
+  );
+}
+
+/** `2026-01-02T03:04:05Z`: the fraction is cut off, not rounded. */
+export function isoSeconds(epochMilliseconds: number): string {
+  return `${new Date(epochMilliseconds).toISOString().slice(0, -5)}Z`;
+}

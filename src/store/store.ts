@@ -1,0 +1,103 @@
+import type { FailedDelivery, LeasedDelivery, OwedEvent, Settlement } from '../domain/delivery.ts';
+
+/** One piece of configuration (an event bus, a rule with its targets …), kept by kind and key. */
+export interface ConfigurationRecord {
+  readonly kind: string;
+  /** Unique within its kind; names account and region, so that scopes never meet. */
+  readonly key: string;
+  /** Any JSON value. */
+  readonly value: unknown;
+  /** Positive, and greater than any that this kind and key had before, deletion and re-creation included. */
+  readonly revision: number;
+}
+
+/** A change of one record: to a new value, or to none. */
+export interface ConfigurationChange {
+  readonly kind: string;
+  readonly key: string;
+  /** `undefined` deletes the record. */
+  readonly value: unknown;
+  /** The revision that the writer saw; 0 when it saw no record. */
+  readonly expectedRevision: number;
+}
+
+/** What a watcher is told: the record as it is now, or the name of the one that is gone. */
+export type ConfigurationEvent =
+  | { readonly kind: 'put'; readonly record: ConfigurationRecord }
+  | { readonly kind: 'delete'; readonly record: Pick<ConfigurationRecord, 'kind' | 'key'> };
+
+/** Somebody else changed the record first: read it again and decide anew. */
+export class RevisionConflict extends Error {
+  override readonly name = 'RevisionConflict';
+}
+
+/** How many deliveries there are, for health and metrics. */
+export interface DeliveryCounts {
+  /** Still to be delivered, leased ones included. */
+  readonly owed: number;
+  /** Given up and kept. */
+  readonly failed: number;
+}
+
+/**
+ * What must survive a crash. Each method says what is durable when its promise resolves; when a promise
+ * rejects, nothing of that call is promised and the store stays usable. Stores don't read the time: it is
+ * handed in, in epoch milliseconds.
+ */
+export interface Store {
+  /** Every record of configuration, in order of kind and key (by code unit). */
+  readConfiguration(): Promise<readonly ConfigurationRecord[]>;
+
+  /**
+   * Changes one record, durably, if it still has the expected revision; resolves to the new revision (for a
+   * deletion, that of the deletion). Rejects with RevisionConflict otherwise. When it resolves, this
+   * store's watchers have been told.
+   */
+  writeConfiguration(change: ConfigurationChange): Promise<number>;
+
+  /** Tells of every change from now on, in order for each record. Answers a function that ends it. */
+  watchConfiguration(listener: (event: ConfigurationEvent) => void): () => void;
+
+  /**
+   * Keeps the events and all that they owe, durably, and gives each event the next sequence number of the
+   * log. The deliveries are due at their event's `receivedAt`. All of one call is kept, or nothing.
+   */
+  append(events: readonly OwedEvent[]): Promise<void>;
+
+  /** Tells that deliveries may have become due: after an append, a retry or a redrive. */
+  watchOwed(listener: () => void): () => void;
+
+  /**
+   * Hands out at most `max` deliveries that are due at `now`, the longest due first. None of them is handed
+   * out again before it is settled or `until` has come; a lease need not survive a restart.
+   */
+  lease(request: {
+    readonly max: number;
+    readonly now: number;
+    readonly until: number;
+  }): Promise<readonly LeasedDelivery[]>;
+
+  /**
+   * Records how attempts ended, durably. Settling an unknown delivery (settled before, or its lease ran out
+   * and another attempt settled it) is ignored. An event is forgotten with the last delivery that needs it,
+   * owed or failed.
+   */
+  settle(settlements: readonly Settlement[]): Promise<void>;
+
+  /** When the next delivery that is not leased falls due, epoch milliseconds; undefined when none is owed. */
+  nextDueAt(): Promise<number | undefined>;
+
+  /** Failed deliveries in the order of their ids, those after the id `after`; at most `max`. */
+  listFailed(page: {
+    readonly after?: string | undefined;
+    readonly max: number;
+  }): Promise<readonly FailedDelivery[]>;
+
+  /** Makes failed deliveries owed again, due at `now`, with no attempts behind them; answers how many. */
+  redrive(request: { readonly ids: readonly string[]; readonly now: number }): Promise<number>;
+
+  countDeliveries(): Promise<DeliveryCounts>;
+
+  /** Finishes what is under way and lets go of everything. Calls after it reject. */
+  close(): Promise<void>;
+}
