@@ -1,0 +1,86 @@
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { type Migration, readMigrations } from './sql-text.ts';
+
+/** The one file of a store, in the store's folder; its write-ahead log lies beside it. */
+const FILE_NAME = 'busbar.sqlite';
+
+// Only opening ever waits: for a process that is on its way out.
+const BUSY_TIMEOUT_MILLISECONDS = 1_000;
+
+// SQLite copies the write-ahead log into the database each time it has grown by this much, then begins the
+// log anew; after a burst the file is cut back.
+const CHECKPOINT_PAGES = 1_000;
+const JOURNAL_LIMIT_BYTES = 64 * 1_024 * 1_024;
+const CACHE_KIBIBYTES = 16 * 1_024;
+
+/**
+ * Opens the database of a folder, creates both where they are missing, and brings the schema up to date.
+ * Throws when another process has it open, or when a newer Busbar wrote it. The lock is the operating
+ * system's own, so it ends with the process, however that ends.
+ */
+export function openDatabase(folder: string): Database.Database {
+  createFolder(resolve(folder));
+  const path = join(folder, FILE_NAME);
+  const database = new Database(path, { timeout: BUSY_TIMEOUT_MILLISECONDS });
+  try {
+    configure(database);
+    migrate(database, path, readMigrations());
+    return database;
+  } catch (error) {
+    database.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+      throw new Error(`Another process has ${path} open: stop it, or use another folder.`, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function configure(database: Database.Database): void {
+  // Before the first read: from then on this connection alone has the file, and SQLite needs no shared memory.
+  database.pragma('locking_mode = EXCLUSIVE');
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  // On macOS a plain fsync doesn't reach the platter.
+  database.pragma('fullfsync = ON');
+  database.pragma('checkpoint_fullfsync = ON');
+  database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+  database.pragma(`journal_size_limit = ${JOURNAL_LIMIT_BYTES}`);
+  database.pragma(`cache_size = -${CACHE_KIBIBYTES}`);
+  database.pragma('temp_store = MEMORY');
+}
+
+function migrate(database: Database.Database, path: string, migrations: readonly Migration[]): void {
+  const latest = migrations.at(-1)?.version ?? 0;
+  const toLatest = database.transaction(() => {
+    const version = Number(database.pragma('user_version', { simple: true }));
+    if (version > latest) {
+      throw new Error(
+        `A newer Busbar wrote ${path}: its schema is ${version}, this Busbar knows those up to ${latest}.`,
+      );
+    }
+    for (const migration of migrations) {
+      if (migration.version <= version) continue;
+      database.exec(migration.sql);
+      database.pragma(`user_version = ${migration.version}`);
+    }
+  });
+  toLatest.immediate();
+}
+
+// A folder that was just made is only on disk once the one around it is.
+function createFolder(folder: string): void {
+  const firstMade = mkdirSync(folder, { recursive: true });
+  if (firstMade === undefined || process.platform === 'win32') return;
+  for (let made = folder; made.length >= firstMade.length; made = dirname(made)) syncFolder(dirname(made));
+}
+
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,117 @@
+import type Database from 'better-sqlite3';
+import type { FailedDelivery, OwedEvent, Settlement } from '../../domain/delivery.ts';
+import type { DeliveryCounts } from '../store.ts';
+import { deliveryId, maximumDeliveriesPerEvent, parseDeliveryId } from './delivery-id.ts';
+import type { EventTable } from './event-table.ts';
+import type { LeaseDesk } from './lease-desk.ts';
+import { sqlText } from './sql-text.ts';
+import { type StoredText, storedText, textOf } from './stored-text.ts';
+
+interface FailedRow {
+  readonly event: number;
+  readonly slot: number;
+  readonly owner: StoredText;
+  readonly targetId: StoredText;
+  readonly attempts: number;
+  readonly failedAt: number;
+  readonly errorCode: StoredText;
+  readonly errorMessage: StoredText;
+}
+
+type Attempted = [number, number, StoredText, StoredText, number, number];
+
+/**
+ * What events owe, and what was given up. Whatever changes it runs in the transaction of the caller, and
+ * tells the lease desk of what will be owed.
+ */
+export class DeliveryTable {
+  readonly #events: EventTable;
+  readonly #desk: LeaseDesk;
+  readonly #insert;
+  readonly #deleteOwed;
+  readonly #retry;
+  readonly #fail;
+  readonly #redrive;
+  readonly #listFailed;
+  readonly #countOwed;
+  readonly #countFailed;
+
+  constructor(database: Database.Database, { events, desk }: { events: EventTable; desk: LeaseDesk }) {
+    this.#events = events;
+    this.#desk = desk;
+    this.#insert = database.prepare<[number, number, StoredText, StoredText, number]>(
+      sqlText('insert-delivery'),
+    );
+    this.#deleteOwed = database.prepare<[number, number]>(sqlText('delete-owed'));
+    this.#retry = database.prepare<Attempted>(sqlText('retry-delivery'));
+    this.#fail = database.prepare<Attempted>(sqlText('fail-delivery'));
+    this.#redrive = database.prepare<[number, number, number]>(sqlText('redrive-delivery'));
+    this.#listFailed = database.prepare<[number, number, number], FailedRow>(sqlText('list-failed'));
+    this.#countOwed = database.prepare<[], number>(sqlText('count-owed')).pluck();
+    this.#countFailed = database.prepare<[], number>(sqlText('count-failed')).pluck();
+  }
+
+  /** Keeps events and what they owe. An event that owes nothing takes a number of the log and no room. */
+  append(events: readonly OwedEvent[]): void {
+    let sequence = this.#events.takeSequences(events.length);
+    for (const { event, deliveries } of events) {
+      if (deliveries.length > maximumDeliveriesPerEvent) {
+        throw new RangeError(`An event can't owe more than ${maximumDeliveriesPerEvent} deliveries.`);
+      }
+      if (deliveries.length > 0) this.#events.insert(sequence, event);
+      this.#desk.expect({ dueAt: event.receivedAt, event: sequence, slot: 0 });
+      for (const [slot, { owner, targetId }] of deliveries.entries()) {
+        this.#insert.run(sequence, slot, storedText(owner), storedText(targetId), event.receivedAt);
+      }
+      sequence += 1;
+    }
+  }
+
+  /** Records how an attempt ended; one that isn't owed (any more) is left as it is. */
+  settle(settlement: Settlement): void {
+    const key = parseDeliveryId(settlement.id);
+    if (key === undefined) return;
+    const { event, slot } = key;
+    if (settlement.kind === 'delivered') {
+      if (this.#deleteOwed.run(event, slot).changes > 0) this.#events.forgetUnneeded(event);
+      return;
+    }
+    if (settlement.kind === 'retry') this.#desk.expect({ dueAt: settlement.dueAt, event, slot });
+    const { attempts, error } = settlement;
+    const [statement, at] =
+      settlement.kind === 'retry' ? [this.#retry, settlement.dueAt] : [this.#fail, settlement.failedAt];
+    statement.run(at, attempts, storedText(error.code), storedText(error.message), event, slot);
+  }
+
+  /** Makes failed deliveries owed again; answers how many. */
+  redrive(ids: readonly string[], now: number): number {
+    let redriven = 0;
+    for (const id of ids) {
+      const key = parseDeliveryId(id);
+      if (key === undefined) continue;
+      this.#desk.expect({ dueAt: now, ...key });
+      redriven += this.#redrive.run(now, key.event, key.slot).changes;
+    }
+    return redriven;
+  }
+
+  /** A page of failed deliveries. Throws when `after` isn't an id of this store. */
+  listFailed(page: { readonly after?: string | undefined; readonly max: number }): readonly FailedDelivery[] {
+    const after = page.after === undefined ? { event: 0, slot: 0 } : parseDeliveryId(page.after);
+    if (after === undefined)
+      throw new RangeError(`${JSON.stringify(page.after)} isn't the id of a delivery.`);
+    return this.#listFailed.all(after.event, after.slot, page.max).map((row) => ({
+      id: deliveryId(row),
+      owner: textOf(row.owner),
+      targetId: textOf(row.targetId),
+      attempts: row.attempts,
+      event: this.#events.read(row.event),
+      failedAt: row.failedAt,
+      error: { code: textOf(row.errorCode), message: textOf(row.errorMessage) },
+    }));
+  }
+
+  count(): DeliveryCounts {
+    return { owed: this.#countOwed.get() ?? 0, failed: this.#countFailed.get() ?? 0 };
+  }
+}

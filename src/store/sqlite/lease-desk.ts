@@ -1,0 +1,110 @@
+import type Database from 'better-sqlite3';
+import type { LeasedDelivery } from '../../domain/delivery.ts';
+import type { BusEvent } from '../../domain/event.ts';
+import { Leases } from '../memory/leases.ts';
+import { type DeliveryKey, deliveryId } from './delivery-id.ts';
+import type { EventTable } from './event-table.ts';
+import { sqlText } from './sql-text.ts';
+import { type StoredText, textOf } from './stored-text.ts';
+
+/** Where a delivery stands in the order in which deliveries fall due. */
+export interface Place extends DeliveryKey {
+  readonly dueAt: number;
+}
+
+const START: Place = { dueAt: Number.NEGATIVE_INFINITY, event: 0, slot: 0 };
+
+/**
+ * Hands out what is owed, in the order in which it falls due. It remembers how far it came, so that a lease
+ * reads what it hands out and little else, however much is leased or owed: every owed delivery up to there
+ * is leased. Whatever could put a free one before it (a lease that ends, a due time set to the past) moves
+ * it back.
+ */
+export class LeaseDesk {
+  readonly #events: EventTable;
+  readonly #duePlaces;
+  readonly #readDelivery;
+  readonly #leases = new Leases<Place>();
+  #reached = START;
+
+  constructor(database: Database.Database, events: EventTable) {
+    this.#events = events;
+    this.#duePlaces = database.prepare<[number, number, number, number], Place>(sqlText('due-places'));
+    this.#readDelivery = database.prepare<
+      [number, number],
+      { owner: StoredText; targetId: StoredText; attempts: number }
+    >(sqlText('read-delivery'));
+  }
+
+  /** Leases what is due, at most `max`. */
+  lease(request: {
+    readonly max: number;
+    readonly now: number;
+    readonly until: number;
+  }): readonly LeasedDelivery[] {
+    for (const place of this.#leases.end(request.now)) this.expect(place);
+    const places = this.#takeFree(request.max, request.now);
+    let last: { readonly sequence: number; readonly event: BusEvent } | undefined;
+    return places.map((place) => {
+      if (last?.sequence !== place.event) {
+        last = { sequence: place.event, event: this.#events.read(place.event) };
+      }
+      const delivery = this.#read(place, last.event);
+      this.#leases.add(delivery.id, { until: request.until, place });
+      return delivery;
+    });
+  }
+
+  /** When the next delivery can be leased: it falls due, or its lease ends. */
+  nextDueAt(): number | undefined {
+    for (const place of this.#after(this.#reached, Number.POSITIVE_INFINITY)) {
+      if (!this.#leases.has(deliveryId(place))) return this.#leases.nextAfter(place.dueAt);
+    }
+    return this.#leases.nextAfter(undefined);
+  }
+
+  /** Ends the leases of deliveries that were settled. */
+  release(ids: readonly string[]): void {
+    for (const id of ids) this.#leases.delete(id);
+  }
+
+  /** A delivery becomes owed at this place. To say so of one that doesn't come after all is harmless. */
+  expect({ dueAt, event, slot }: Place): void {
+    const justBefore = { dueAt, event, slot: slot - 1 };
+    if (isBefore(justBefore, this.#reached)) this.#reached = justBefore;
+  }
+
+  #takeFree(max: number, now: number): readonly Place[] {
+    const free: Place[] = [];
+    if (max <= 0) return free;
+    for (const place of this.#after(this.#reached, now)) {
+      this.#reached = place;
+      if (this.#leases.has(deliveryId(place))) continue;
+      free.push(place);
+      if (free.length >= max) break;
+    }
+    return free;
+  }
+
+  #after(place: Place, dueUpTo: number): Iterable<Place> {
+    return this.#duePlaces.iterate(place.dueAt, place.event, place.slot, dueUpTo);
+  }
+
+  #read(place: Place, event: BusEvent): LeasedDelivery {
+    const row = this.#readDelivery.get(place.event, place.slot);
+    if (row === undefined)
+      throw new Error(`Delivery ${deliveryId(place)} is in the index and not in the table.`);
+    return {
+      id: deliveryId(place),
+      owner: textOf(row.owner),
+      targetId: textOf(row.targetId),
+      attempts: row.attempts,
+      event,
+    };
+  }
+}
+
+function isBefore(a: Place, b: Place): boolean {
+  if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt;
+  return a.event < b.event || (a.event === b.event && a.slot < b.slot);
+}

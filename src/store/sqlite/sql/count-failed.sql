@@ -1,0 +1,1 @@
+SELECT count(*) AS count FROM delivery INDEXED BY delivery_failed WHERE failed_at IS NOT NULL

@@ -1,0 +1,1 @@
+DELETE FROM configuration WHERE kind = ? AND key = ?

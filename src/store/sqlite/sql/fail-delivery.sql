@@ -1,0 +1,2 @@
+UPDATE delivery SET failed_at = ?, attempts = ?, error_code = ?, error_message = ?
+WHERE event = ? AND slot = ? AND failed_at IS NULL

@@ -1,0 +1,1 @@
+DELETE FROM event WHERE sequence = ? AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.event = event.sequence)

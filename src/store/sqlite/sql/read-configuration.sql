@@ -1,0 +1,1 @@
+SELECT kind, key, value, revision FROM configuration

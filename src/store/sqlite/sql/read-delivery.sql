@@ -1,0 +1,1 @@
+SELECT owner, target_id AS targetId, attempts FROM delivery WHERE event = ? AND slot = ?

@@ -1,0 +1,1 @@
+SELECT revision FROM configuration WHERE kind = ? AND key = ?

@@ -1,0 +1,2 @@
+UPDATE delivery SET failed_at = NULL, due_at = ?, attempts = 0, error_code = NULL, error_message = NULL
+WHERE event = ? AND slot = ? AND failed_at IS NOT NULL

@@ -1,0 +1,128 @@
+import Database from 'better-sqlite3';
+import type { FailedDelivery, LeasedDelivery } from '../../domain/delivery.ts';
+import type { ConfigurationRecord, DeliveryCounts } from '../store.ts';
+import type { Change, Outcome } from './change.ts';
+import { ConfigurationTable } from './configuration-table.ts';
+import { openDatabase } from './database.ts';
+import { DeliveryTable } from './delivery-table.ts';
+import { EventTable } from './event-table.ts';
+import { LeaseDesk } from './lease-desk.ts';
+
+/** The database and the leases on what it owes. Everything here is done when the method returns. */
+export class SqliteFile {
+  readonly #database: Database.Database;
+  readonly #configuration: ConfigurationTable;
+  readonly #deliveries: DeliveryTable;
+  readonly #desk: LeaseDesk;
+  readonly #begin;
+  readonly #commit;
+  readonly #rollback;
+  readonly #beginCall;
+  readonly #endCall;
+  readonly #undoCall;
+
+  /** Opens the file of the folder; throws as `openDatabase` does. */
+  constructor(folder: string) {
+    const database = openDatabase(folder);
+    const events = new EventTable(database);
+    this.#database = database;
+    this.#configuration = new ConfigurationTable(database);
+    this.#desk = new LeaseDesk(database, events);
+    this.#deliveries = new DeliveryTable(database, { events, desk: this.#desk });
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+    this.#rollback = database.prepare('ROLLBACK');
+    this.#beginCall = database.prepare('SAVEPOINT call');
+    this.#endCall = database.prepare('RELEASE call');
+    this.#undoCall = database.prepare('ROLLBACK TO call');
+  }
+
+  /**
+   * Applies the changes in one transaction, synced to disk when it returns. A change that can't be applied
+   * is refused without harm to the others. Throws when the commit fails: then nothing of any of them is kept.
+   */
+  commit(changes: readonly Change[]): readonly Outcome[] {
+    try {
+      this.#begin.run();
+      const outcomes = changes.map((change) => this.#attempt(change));
+      this.#commit.run();
+      // A lease outlives a commit that fails: its delivery is still in somebody's hands.
+      this.#releaseSettled(changes, outcomes);
+      return outcomes;
+    } catch (error) {
+      if (this.#database.inTransaction) this.#rollback.run();
+      throw named(error);
+    }
+  }
+
+  readConfiguration(): readonly ConfigurationRecord[] {
+    return this.#configuration.read();
+  }
+
+  lease(request: {
+    readonly max: number;
+    readonly now: number;
+    readonly until: number;
+  }): readonly LeasedDelivery[] {
+    return this.#desk.lease(request);
+  }
+
+  nextDueAt(): number | undefined {
+    return this.#desk.nextDueAt();
+  }
+
+  listFailed(page: { readonly after?: string | undefined; readonly max: number }): readonly FailedDelivery[] {
+    return this.#deliveries.listFailed(page);
+  }
+
+  countDeliveries(): DeliveryCounts {
+    return this.#deliveries.count();
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #attempt(change: Change): Outcome {
+    this.#beginCall.run();
+    try {
+      const value = this.#apply(change);
+      this.#endCall.run();
+      return { kind: 'kept', value };
+    } catch (error) {
+      // Some errors (a full disk may be one) end the whole transaction.
+      if (!this.#database.inTransaction) throw error;
+      this.#undoCall.run();
+      this.#endCall.run();
+      return { kind: 'refused', error: named(error) };
+    }
+  }
+
+  #apply(change: Change): number {
+    switch (change.kind) {
+      case 'append':
+        this.#deliveries.append(change.events);
+        return 0;
+      case 'settle':
+        for (const settlement of change.settlements) this.#deliveries.settle(settlement);
+        return 0;
+      case 'redrive':
+        return this.#deliveries.redrive(change.ids, change.now);
+      case 'configure':
+        return this.#configuration.write(change.configuration);
+    }
+  }
+
+  #releaseSettled(changes: readonly Change[], outcomes: readonly Outcome[]): void {
+    for (const [index, change] of changes.entries()) {
+      if (change.kind !== 'settle' || outcomes[index]?.kind !== 'kept') continue;
+      this.#desk.release(change.settlements.map(({ id }) => id));
+    }
+  }
+}
+
+// SQLite's own words, with what they mean for the caller before them.
+function named(error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error;
+  return new Error(`Nothing was stored: ${error.message} (${error.code}).`, { cause: error });
+}

@@ -1,0 +1,141 @@
+import type { FailedDelivery, LeasedDelivery, OwedEvent, Settlement } from '../../domain/delivery.ts';
+import { Watchers } from '../memory/watchers.ts';
+import type {
+  ConfigurationChange,
+  ConfigurationEvent,
+  ConfigurationRecord,
+  DeliveryCounts,
+  Store,
+} from '../store.ts';
+import type { Change } from './change.ts';
+import { GroupCommit } from './group-commit.ts';
+import { SqliteFile } from './sqlite-file.ts';
+
+/**
+ * Opens the store of a folder, which is created where it is missing. Rejects, with a sentence for the person
+ * who starts Busbar, when another process has the folder or a newer Busbar wrote it.
+ */
+export async function openSqliteStore(folder: string): Promise<SqliteStore> {
+  return new SqliteStore(new SqliteFile(folder));
+}
+
+/** A store in one SQLite file: what it says is durable has been synced to disk. */
+export class SqliteStore implements Store {
+  readonly #file: SqliteFile;
+  readonly #commits: GroupCommit;
+  readonly #configurationWatchers = new Watchers<ConfigurationEvent>();
+  readonly #owedWatchers = new Watchers<void>();
+  #closing: Promise<void> | undefined;
+
+  constructor(file: SqliteFile) {
+    this.#file = file;
+    this.#commits = new GroupCommit(
+      (changes) => file.commit(changes),
+      (change, value) => this.#tell(change, value),
+    );
+  }
+
+  async readConfiguration(): Promise<readonly ConfigurationRecord[]> {
+    this.#mustBeOpen();
+    return this.#file.readConfiguration();
+  }
+
+  async writeConfiguration(change: ConfigurationChange): Promise<number> {
+    const { kind, key, value, expectedRevision } = change;
+    const json = value === undefined ? undefined : jsonText(value);
+    return this.#submit({ kind: 'configure', configuration: { kind, key, json, expectedRevision } });
+  }
+
+  watchConfiguration(listener: (event: ConfigurationEvent) => void): () => void {
+    return this.#configurationWatchers.add(listener);
+  }
+
+  async append(events: readonly OwedEvent[]): Promise<void> {
+    await this.#submit({ kind: 'append', events });
+  }
+
+  watchOwed(listener: () => void): () => void {
+    return this.#owedWatchers.add(listener);
+  }
+
+  async lease(request: {
+    readonly max: number;
+    readonly now: number;
+    readonly until: number;
+  }): Promise<readonly LeasedDelivery[]> {
+    this.#mustBeOpen();
+    return this.#file.lease(request);
+  }
+
+  async settle(settlements: readonly Settlement[]): Promise<void> {
+    await this.#submit({ kind: 'settle', settlements });
+  }
+
+  async nextDueAt(): Promise<number | undefined> {
+    this.#mustBeOpen();
+    return this.#file.nextDueAt();
+  }
+
+  async listFailed(page: {
+    readonly after?: string | undefined;
+    readonly max: number;
+  }): Promise<readonly FailedDelivery[]> {
+    this.#mustBeOpen();
+    return this.#file.listFailed(page);
+  }
+
+  async redrive(request: { readonly ids: readonly string[]; readonly now: number }): Promise<number> {
+    return this.#submit({ kind: 'redrive', ...request });
+  }
+
+  async countDeliveries(): Promise<DeliveryCounts> {
+    this.#mustBeOpen();
+    return this.#file.countDeliveries();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#commits.idle().then(() => this.#file.close());
+    return this.#closing;
+  }
+
+  #submit(change: Change): Promise<number> {
+    this.#mustBeOpen();
+    return this.#commits.submit(change);
+  }
+
+  #tell(change: Change, value: number): void {
+    switch (change.kind) {
+      case 'configure':
+        this.#configurationWatchers.tell(configurationEvent(change, value));
+        break;
+      case 'append':
+        this.#owedWatchers.tell();
+        break;
+      case 'settle':
+        if (change.settlements.some(({ kind }) => kind === 'retry')) this.#owedWatchers.tell();
+        break;
+      case 'redrive':
+        if (value > 0) this.#owedWatchers.tell();
+        break;
+    }
+  }
+
+  #mustBeOpen(): void {
+    if (this.#closing !== undefined) throw new Error('The store is closed.');
+  }
+}
+
+function configurationEvent(
+  { configuration }: Extract<Change, { kind: 'configure' }>,
+  revision: number,
+): ConfigurationEvent {
+  const { kind, key, json } = configuration;
+  if (json === undefined) return { kind: 'delete', record: { kind, key } };
+  return { kind: 'put', record: { kind, key, value: JSON.parse(json), revision } };
+}
+
+function jsonText(value: unknown): string {
+  const json: string | undefined = JSON.stringify(value);
+  if (json === undefined) throw new TypeError('A value of configuration must be JSON.');
+  return json;
+}
