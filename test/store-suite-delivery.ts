@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LeasedDelivery } from '../src/domain/delivery.ts';
+import type { Store } from '../src/store/store.ts';
+import { leaseNames, owedEvent, type WithStore } from './store-suite.ts';
+
+const error = { code: 'TIMEOUT', message: 'No answer within 30 s.' };
+
+async function leaseOne(store: Store, now: number, until = now + 1_000): Promise<LeasedDelivery> {
+  const [delivery] = await store.lease({ max: 1, now, until });
+  assert.ok(delivery !== undefined, 'nothing was due');
+  return delivery;
+}
+
+const fail = ({ id }: LeasedDelivery, failedAt: number) =>
+  ({ kind: 'failed', id, failedAt, attempts: 1, error }) as const;
+
+/** What a store promises about events and what they owe. */
+export function deliveryTests(withStore: WithStore): void {
+  appendTests(withStore);
+  leaseTests(withStore);
+  nextDueTests(withStore);
+  settleTests(withStore);
+  failedTests(withStore);
+  closeTests(withStore);
+}
+
+function appendTests(withStore: WithStore): void {
+  test('an appended event owes each of its deliveries, due when it was received', () =>
+    withStore(async (store) => {
+      const owed = owedEvent('e', 100, ['t1', 't2']);
+      await store.append([owed]);
+      assert.deepEqual(await store.countDeliveries(), { owed: 2, failed: 0 });
+      assert.deepEqual(await store.lease({ max: 9, now: 99, until: 199 }), []);
+      const leased = await store.lease({ max: 9, now: 100, until: 200 });
+      assert.deepEqual(
+        leased.map(({ id, ...rest }) => rest),
+        owed.deliveries.map((delivery) => ({ ...delivery, attempts: 0, event: owed.event })),
+      );
+      assert.equal(new Set(leased.map(({ id }) => id)).size, 2);
+    }));
+
+  test('a call keeps all of its events, or none', () =>
+    withStore(async (store) => {
+      const broken = { ...owedEvent('broken', 1), deliveries: null } as never;
+      const [good, bad, beside] = await Promise.allSettled([
+        store.append([owedEvent('good', 1)]),
+        store.append([owedEvent('half', 1), broken]),
+        store.append([owedEvent('beside', 1)]),
+      ]);
+      assert.deepEqual([good.status, bad.status, beside.status], ['fulfilled', 'rejected', 'fulfilled']);
+      assert.deepEqual(await leaseNames(store, { now: 1 }), ['good/t', 'beside/t']);
+      assert.deepEqual(await store.countDeliveries(), { owed: 2, failed: 0 });
+    }));
+
+  test('events that owe nothing are no trouble', () =>
+    withStore(async (store) => {
+      await store.append([]);
+      await store.append([owedEvent('e', 1, [])]);
+      assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 0 });
+      assert.equal(await store.nextDueAt(), undefined);
+    }));
+
+  test('watchers of what is owed have been told when an append, a retry or a redrive resolves', () =>
+    withStore(async (store) => {
+      let told = 0;
+      const end = store.watchOwed(() => {
+        told += 1;
+      });
+      const mustTell = async (what: string, call: () => Promise<unknown>) => {
+        told = 0;
+        await call();
+        assert.ok(told > 0, what);
+      };
+      await mustTell('append', () => store.append([owedEvent('e', 1)]));
+      const { id } = await leaseOne(store, 1);
+      await mustTell('retry', () => store.settle([{ kind: 'retry', id, dueAt: 9, attempts: 1, error }]));
+      const again = await leaseOne(store, 9);
+      await store.settle([fail(again, 10)]);
+      await mustTell('redrive', () => store.redrive({ ids: [id], now: 11 }));
+      end();
+      told = 0;
+      await store.append([owedEvent('f', 1)]);
+      assert.equal(told, 0);
+    }));
+}
+
+function leaseTests(withStore: WithStore): void {
+  test('the longest due comes first, and never more than asked for', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('late', 30), owedEvent('early', 10), owedEvent('middle', 20)]);
+      await store.append([owedEvent('future', 40), owedEvent('earliest', 5)]);
+      assert.deepEqual(await leaseNames(store, { max: 2, now: 35 }), ['earliest/t', 'early/t']);
+      assert.deepEqual(await leaseNames(store, { max: 2, now: 35 }), ['middle/t', 'late/t']);
+      assert.deepEqual(await leaseNames(store, { max: 2, now: 35 }), []);
+      assert.deepEqual(await leaseNames(store, { max: 0, now: 99 }), []);
+      assert.deepEqual(await leaseNames(store, { max: 2, now: 40 }), ['future/t']);
+    }));
+
+  test('nothing is handed out twice, however many ask', () =>
+    withStore(async (store) => {
+      const ids = Array.from({ length: 50 }, (_, index) => `e${index}`);
+      await store.append(ids.map((id) => owedEvent(id, 1)));
+      const asked = await Promise.all(ids.map(() => leaseNames(store, { max: 3, now: 1 })));
+      const names = asked.flat();
+      assert.equal(names.length, 50);
+      assert.equal(new Set(names).size, 50);
+    }));
+
+  test('a lease holds until its time, and not longer', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('short', 1), owedEvent('long', 2)]);
+      assert.deepEqual(await leaseNames(store, { max: 1, now: 10, until: 20 }), ['short/t']);
+      assert.deepEqual(await leaseNames(store, { max: 1, now: 10, until: 30 }), ['long/t']);
+      assert.deepEqual(await leaseNames(store, { now: 19 }), []);
+      assert.deepEqual(await leaseNames(store, { now: 20, until: 40 }), ['short/t']);
+      assert.deepEqual(await leaseNames(store, { now: 39 }), ['long/t']);
+      assert.deepEqual(await leaseNames(store, { now: 40 }), ['short/t']);
+    }));
+
+  test('what falls due before the leased ones is handed out all the same', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('a', 50), owedEvent('b', 60)]);
+      assert.deepEqual(await leaseNames(store, { now: 100 }), ['a/t', 'b/t']);
+      await store.append([owedEvent('past', 10), owedEvent('same', 50)]);
+      assert.deepEqual(await leaseNames(store, { now: 100 }), ['past/t', 'same/t']);
+    }));
+}
+
+function nextDueTests(withStore: WithStore): void {
+  test('the next due time is that of the earliest delivery that nobody holds', () =>
+    withStore(async (store) => {
+      assert.equal(await store.nextDueAt(), undefined);
+      await store.append([owedEvent('b', 20), owedEvent('a', 10), owedEvent('c', 30)]);
+      assert.equal(await store.nextDueAt(), 10);
+      assert.deepEqual(await leaseNames(store, { now: 20, until: 500 }), ['a/t', 'b/t']);
+      assert.equal(await store.nextDueAt(), 30);
+    }));
+
+  test('when all are held, it is the time at which the first lease ends', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('a', 10), owedEvent('b', 10)]);
+      const a = await leaseOne(store, 10, 70);
+      const b = await leaseOne(store, 10, 80);
+      assert.equal(await store.nextDueAt(), 70);
+      await store.settle([{ kind: 'delivered', id: a.id }]);
+      assert.equal(await store.nextDueAt(), 80);
+      await store.settle([{ kind: 'delivered', id: b.id }]);
+      assert.equal(await store.nextDueAt(), undefined);
+    }));
+}
+
+function settleTests(withStore: WithStore): void {
+  test('what is delivered is owed no more, also once its lease would have ended', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('e', 1, ['t1', 't2'])]);
+      const { id } = await leaseOne(store, 1, 10);
+      await store.settle([{ kind: 'delivered', id }]);
+      assert.deepEqual(await store.countDeliveries(), { owed: 1, failed: 0 });
+      assert.deepEqual(await leaseNames(store, { now: 99 }), ['e/t2']);
+    }));
+
+  test('a retry is due again at its time, with its attempts counted', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('e', 1)]);
+      const first = await leaseOne(store, 1, 1_000);
+      await store.settle([{ kind: 'retry', id: first.id, dueAt: 50, attempts: 1, error }]);
+      assert.equal(await store.nextDueAt(), 50);
+      assert.deepEqual(await leaseNames(store, { now: 49 }), []);
+      const second = await leaseOne(store, 50);
+      assert.deepEqual(second, { ...first, attempts: 1 });
+      // A due time in the past, before everything that was handed out: at once.
+      await store.settle([{ kind: 'retry', id: first.id, dueAt: 0, attempts: 2, error }]);
+      assert.equal((await leaseOne(store, 50)).attempts, 2);
+    }));
+
+  test('an unknown delivery is ignored, and the others of the call are settled', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('e', 1)]);
+      const { id } = await leaseOne(store, 1);
+      const settled = { kind: 'delivered', id } as const;
+      const strangers = ['', 'no such delivery', `${id}0`, ` ${id}`, '0000000000000099-00000'];
+      await store.settle(strangers.map((stranger) => ({ kind: 'delivered', id: stranger })));
+      assert.deepEqual(await store.countDeliveries(), { owed: 1, failed: 0 });
+      await store.settle([{ kind: 'delivered', id: 'no such delivery' }, settled, settled]);
+      await store.settle([settled]);
+      await store.settle([{ kind: 'retry', id, dueAt: 5, attempts: 1, error }]);
+      await store.settle([{ kind: 'failed', id, failedAt: 5, attempts: 1, error }]);
+      assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 0 });
+      assert.equal(await store.nextDueAt(), undefined);
+    }));
+
+  test('an attempt that outlives its lease may still settle', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('e', 1)]);
+      const { id } = await leaseOne(store, 1, 10);
+      await leaseOne(store, 10, 20);
+      await store.settle([{ kind: 'delivered', id }]);
+      assert.deepEqual(await leaseNames(store, { now: 99 }), []);
+      assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 0 });
+    }));
+
+  test('a failed delivery is not settled again', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('e', 1)]);
+      const delivery = await leaseOne(store, 1);
+      await store.settle([fail(delivery, 5), { kind: 'delivered', id: delivery.id }]);
+      await store.settle([{ kind: 'retry', id: delivery.id, dueAt: 6, attempts: 2, error }]);
+      assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 1 });
+      assert.equal((await store.listFailed({ max: 9 }))[0]?.failedAt, 5);
+    }));
+}
+
+function failedTests(withStore: WithStore): void {
+  test('a failed delivery is kept with its event and its error', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('e', 1, ['t1', 't2'])]);
+      const [gone, failed] = await store.lease({ max: 2, now: 1, until: 9 });
+      assert.ok(gone !== undefined && failed !== undefined);
+      await store.settle([fail(failed, 7)]);
+      await store.settle([{ kind: 'delivered', id: gone.id }]);
+      assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 1 });
+      assert.deepEqual(await store.listFailed({ max: 9 }), [{ ...failed, attempts: 1, failedAt: 7, error }]);
+      assert.deepEqual(await leaseNames(store, { now: 99 }), []);
+      assert.equal(await store.nextDueAt(), undefined);
+    }));
+
+  test('failed deliveries come in pages, in the order of their ids', () =>
+    withStore(async (store) => {
+      const targets = Array.from({ length: 12 }, (_, index) => `t${index}`);
+      await store.append([owedEvent('a', 5, targets), owedEvent('b', 3, targets)]);
+      const leased = await store.lease({ max: 24, now: 9, until: 99 });
+      await store.settle(leased.toReversed().map((delivery) => fail(delivery, 10)));
+      const all = await store.listFailed({ max: 100 });
+      assert.deepEqual(
+        all.map(({ id }) => id),
+        leased.map(({ id }) => id).sort(),
+      );
+      const paged: string[] = [];
+      for (let after: string | undefined; ; after = paged.at(-1)) {
+        const page = await store.listFailed({ after, max: 5 });
+        assert.ok(page.length <= 5);
+        if (page.length === 0) break;
+        paged.push(...page.map(({ id }) => id));
+      }
+      assert.deepEqual(
+        paged,
+        all.map(({ id }) => id),
+      );
+      assert.deepEqual(await store.listFailed({ max: 0 }), []);
+    }));
+
+  test('a redriven delivery is owed again with no attempts behind it', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('a', 1), owedEvent('b', 2)]);
+      const [a, b] = await store.lease({ max: 2, now: 2, until: 99 });
+      assert.ok(a !== undefined && b !== undefined);
+      await store.settle([fail(a, 3)]);
+      assert.equal(await store.redrive({ ids: ['no such delivery', b.id], now: 5 }), 0);
+      assert.equal(await store.redrive({ ids: [a.id, a.id], now: 5 }), 1);
+      assert.deepEqual(await store.listFailed({ max: 9 }), []);
+      assert.deepEqual(await store.countDeliveries(), { owed: 2, failed: 0 });
+      assert.deepEqual(await leaseNames(store, { now: 4 }), []);
+      assert.deepEqual(await leaseOne(store, 5), { ...a, attempts: 0 });
+    }));
+}
+
+function closeTests(withStore: WithStore): void {
+  test('closing finishes what is under way; calls after it reject', () =>
+    withStore(async (store) => {
+      const underWay = [
+        store.append([owedEvent('e', 1)]),
+        store.writeConfiguration({ kind: 'rule', key: 'k', value: 1, expectedRevision: 0 }),
+      ];
+      const closed = store.close();
+      const after = [
+        store.append([owedEvent('f', 1)]),
+        store.lease({ max: 1, now: 1, until: 2 }),
+        store.settle([]),
+        store.nextDueAt(),
+        store.listFailed({ max: 1 }),
+        store.redrive({ ids: [], now: 1 }),
+        store.countDeliveries(),
+        store.readConfiguration(),
+        store.writeConfiguration({ kind: 'rule', key: 'l', value: 1, expectedRevision: 0 }),
+      ];
+      for (const call of after) await assert.rejects(call, /closed/);
+      await Promise.all(underWay);
+      await closed;
+    }));
+}
