@@ -70,7 +70,7 @@ const WINDOW = 76;
 export function renderInvalidPattern(error: InvalidPatternError): string {
   const lines = [error.reason];
   if (error.offset !== undefined) lines.push('', ...caretLines(error.pattern, error.offset));
-  if (error.path !== undefined && error.path !== '') lines.push('', `Field: ${error.path}`);
+  if (error.path !== undefined) lines.push('', `Field: ${error.path}`);
   if (error.hint !== undefined) lines.push('', `Hint: ${error.hint}`);
   return lines.join('\n');
 }

@@ -1,6 +1,6 @@
 import { caseAlternatives } from './ignore-case.ts';
 import { comparableNumber } from './number.ts';
-import { wildcard } from './parse-condition.ts';
+import { parseWildcard } from './parse-wildcard.ts';
 import type { Condition, NoneOfCondition } from './pattern.ts';
 import type { PatternReader } from './pattern-reader.ts';
 
@@ -109,7 +109,7 @@ function negated(
 ): NoneOfCondition['conditions'][number] {
   switch (operator) {
     case 'wildcard':
-      return wildcard(reader, value);
+      return parseWildcard(reader, value);
     case 'equals-ignore-case':
       return { kind: operator, value, alternatives: caseAlternatives(value) };
     default:

@@ -3,9 +3,9 @@ import { caseAlternatives } from './ignore-case.ts';
 import { comparableNumber } from './number.ts';
 import { parseAnythingBut } from './parse-anything-but.ts';
 import { parseNumeric } from './parse-numeric.ts';
-import type { Condition, StringCondition, WildcardCondition } from './pattern.ts';
+import { parseWildcard } from './parse-wildcard.ts';
+import type { Condition, StringCondition } from './pattern.ts';
 import type { PatternReader } from './pattern-reader.ts';
-import { wildcardSegments } from './wildcard.ts';
 
 /**
  * Reads one entry of a list of conditions. The reader stands on its first token and is left on its last.
@@ -38,7 +38,7 @@ const EXPRESSIONS: ReadonlyMap<string, (reader: PatternReader) => Condition> = n
   ['prefix', parsePrefix],
   ['suffix', parseSuffix],
   ['equals-ignore-case', parseEqualsIgnoreCase],
-  ['wildcard', parseWildcard],
+  ['wildcard', parseWildcardExpression],
   ['numeric', parseNumeric],
   ['cidr', parseCidr],
   ['anything-but', parseAnythingBut],
@@ -94,17 +94,11 @@ function parseEqualsIgnoreCase(reader: PatternReader): Condition {
   return { kind: 'equals-ignore-case', value, alternatives: caseAlternatives(value) };
 }
 
-function parseWildcard(reader: PatternReader): Condition {
+function parseWildcardExpression(reader: PatternReader): Condition {
   const value = expectString(reader, 'wildcard match pattern must be a string');
-  const condition = wildcard(reader, value);
+  const condition = parseWildcard(reader, value);
   endExpression(reader);
   return condition;
-}
-
-/** A wildcard, refused where the reader stands when it is none. */
-export function wildcard(reader: PatternReader, value: string): WildcardCondition {
-  const segments = wildcardSegments(value);
-  return 'reason' in segments ? reader.refuse(segments.reason) : { kind: 'wildcard', value, segments };
 }
 
 function parseCidr(reader: PatternReader): Condition {

@@ -44,7 +44,7 @@ export function parsePattern(text: string): Pattern {
   return new PatternReader(text).read((reader) => {
     if (reader.next() !== 'start-object') reader.refuse('Filter is not an object');
     const compilation = new Compilation(reader);
-    compilation.readObject('', false);
+    compilation.readObject(undefined, false);
     const subRules = compilation.finish();
     refuseComplexWildcards(reader, subRules);
     return { text, subRules };
@@ -71,15 +71,16 @@ class Compilation {
   }
 
   /** The reader stands on the object's opening brace and is left on the closing one. */
-  readObject(path: string, isInsideOr: boolean): void {
+  readObject(path: string | undefined, isInsideOr: boolean): void {
     const reader = this.#reader;
     let isEmpty = true;
     while (reader.next() !== 'end-object') {
       isEmpty = false;
       const key = reader.text;
-      reader.path = path === '' ? key : `${path}.${key}`;
-      if (key === '$or') this.#readOr(path);
-      else this.#readMember(key, reader.path, isInsideOr);
+      const member = path === undefined ? key : `${path}.${key}`;
+      reader.path = member;
+      if (key === '$or') this.#readOr(path, member);
+      else this.#readMember(key, member, isInsideOr);
     }
     reader.path = path;
     if (isEmpty) reader.refuse('Empty objects are not allowed');
@@ -122,10 +123,9 @@ class Compilation {
     }));
   }
 
-  #readOr(path: string): void {
+  #readOr(path: string | undefined, name: string): void {
     const reader = this.#reader;
     const before = this.#drafts;
-    const name = path === '' ? '$or' : `${path}.$or`;
     let joined: readonly Draft[] = [];
     let branches = 0;
     if (reader.next() !== 'start-array') reader.refuse('It must be an Array followed with $or.');

@@ -1,6 +1,6 @@
 /** What a hint may be made from. */
 export interface HintContext {
-  readonly path: string;
+  readonly path: string | undefined;
   /** The source text of the scalar at the place of the refusal, if there is one. */
   readonly tokenText: string | undefined;
 }

@@ -7,8 +7,8 @@ export class PatternReader {
   readonly #json: JsonReader;
   /** The token last read; `end` before the first. */
   token: JsonToken = 'end';
-  /** The dotted path of the field that is being read. */
-  path = '';
+  /** The dotted path of the field that is being read; undefined outside any. */
+  path: string | undefined;
 
   constructor(text: string) {
     this.#json = new JsonReader(text);
@@ -58,7 +58,7 @@ export class PatternReader {
       suffix: '',
       location: undefined,
       offset: undefined,
-      path: path === '' ? undefined : path,
+      path,
       hint,
     });
   }
@@ -75,7 +75,7 @@ export class PatternReader {
       suffix: locationSuffix(text, location).repeat(at.places),
       location,
       offset,
-      path: path === '' ? undefined : path,
+      path,
       hint: hintFor(reason, { path, tokenText: tokenAt(text, offset) }),
     });
   }

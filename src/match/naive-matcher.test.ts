@@ -1,0 +1,4 @@
+import { runMatchSuite } from '../../test/match-suite.ts';
+import { matches } from './naive-matcher.ts';
+
+runMatchSuite('the naive engine', matches);
