@@ -1,0 +1,131 @@
+/**
+ * A hash table whose keys are byte strings within a context (a number), and whose values are small dense
+ * numbers: ids start at 0 and are used again after `remove`. It is looked up straight from the bytes of an
+ * event, so that no string has to be made, and it grows and shrinks one entry at a time.
+ */
+export class ByteTable {
+  /** Open addressing with linear probing: 0 is free, otherwise the id plus one. */
+  #slots = new Int32Array(64);
+  /** Four numbers an entry: context, hash, where its bytes start, how many they are. */
+  #entries = new Int32Array(64 * STRIDE);
+  #bytes = new Uint8Array(1024);
+  #bytesUsed = 0;
+  #bytesLive = 0;
+  #ids = 0;
+  readonly #free: number[] = [];
+
+  /** The number of entries. */
+  get size(): number {
+    return this.#ids - this.#free.length;
+  }
+
+  /** The id of the key `bytes[start, end)` in `context`, or -1. */
+  find(context: number, bytes: Uint8Array, start: number, end: number): number {
+    const slots = this.#slots;
+    const entries = this.#entries;
+    const names = this.#bytes;
+    const mask = slots.length - 1;
+    const length = end - start;
+    const hash = hashOf(context, bytes, start, end);
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = (slots[slot] ?? 0) - 1;
+      if (id < 0) return -1;
+      const at = id * STRIDE;
+      if (entries[at + HASH] !== hash || entries[at] !== context || entries[at + LENGTH] !== length) continue;
+      const from = entries[at + START] ?? 0;
+      let same = 0;
+      while (same < length && names[from + same] === bytes[start + same]) same++;
+      if (same === length) return id;
+    }
+  }
+
+  /** The id of the key, which is added if it isn't there. */
+  add(context: number, key: Uint8Array): number {
+    const known = this.find(context, key, 0, key.length);
+    if (known >= 0) return known;
+    const id = this.#free.pop() ?? this.#ids++;
+    this.#makeRoom(key.length);
+    const at = id * STRIDE;
+    this.#entries[at] = context;
+    this.#entries[at + HASH] = hashOf(context, key, 0, key.length);
+    this.#entries[at + START] = this.#bytesUsed;
+    this.#entries[at + LENGTH] = key.length;
+    this.#bytes.set(key, this.#bytesUsed);
+    this.#bytesUsed += key.length;
+    this.#bytesLive += key.length;
+    this.#place(id);
+    return id;
+  }
+
+  /** Takes an entry out; its id may be given to a later one. */
+  remove(id: number): void {
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let hole = this.#home(id);
+    while (slots[hole] !== id + 1) hole = (hole + 1) & mask;
+    // Entries behind the hole move up, unless that put them before the slot that their hash asks for.
+    for (let slot = (hole + 1) & mask; ; slot = (slot + 1) & mask) {
+      const next = slots[slot] ?? 0;
+      if (next === 0) break;
+      const distance = (slot - this.#home(next - 1)) & mask;
+      if (distance < ((slot - hole) & mask)) continue;
+      slots[hole] = next;
+      hole = slot;
+    }
+    slots[hole] = 0;
+    this.#bytesLive -= this.#entries[id * STRIDE + LENGTH] ?? 0;
+    this.#entries[id * STRIDE + LENGTH] = -1;
+    this.#free.push(id);
+  }
+
+  #home(id: number): number {
+    return (this.#entries[id * STRIDE + HASH] ?? 0) & (this.#slots.length - 1);
+  }
+
+  #place(id: number): void {
+    const mask = this.#slots.length - 1;
+    let slot = this.#home(id);
+    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    this.#slots[slot] = id + 1;
+  }
+
+  #makeRoom(length: number): void {
+    if (this.#ids * STRIDE > this.#entries.length) {
+      const larger = new Int32Array(this.#entries.length * 2);
+      larger.set(this.#entries);
+      this.#entries = larger;
+    }
+    if (this.#ids * 2 > this.#slots.length) {
+      this.#slots = new Int32Array(this.#slots.length * 2);
+      // All ids are in use, or none would have been made; the newest has no entry yet.
+      for (let id = 0; id < this.#ids - 1; id++) this.#place(id);
+    }
+    if (this.#bytesUsed + length > this.#bytes.length) this.#compact(length);
+  }
+
+  #compact(length: number): void {
+    const bytes = new Uint8Array(Math.max(1024, (this.#bytesLive + length) * 2));
+    let used = 0;
+    for (let at = 0; at < this.#ids * STRIDE; at += STRIDE) {
+      const size = this.#entries[at + LENGTH] ?? -1;
+      if (size <= 0) continue;
+      const from = this.#entries[at + START] ?? 0;
+      bytes.set(this.#bytes.subarray(from, from + size), used);
+      this.#entries[at + START] = used;
+      used += size;
+    }
+    this.#bytes = bytes;
+    this.#bytesUsed = used;
+  }
+}
+
+const STRIDE = 4;
+const HASH = 1;
+const START = 2;
+const LENGTH = 3;
+
+function hashOf(context: number, bytes: Uint8Array, start: number, end: number): number {
+  let hash = Math.imul(context, 0x9e3779b1) ^ 0x2545f491;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return hash ^ (hash >>> 15);
+}

@@ -1,0 +1,87 @@
+import { ByteTable } from './byte-table.ts';
+import { encodeText } from './wtf8.ts';
+
+/**
+ * The paths that some rule asks for, as a tree of segments: what the scanner walks while it reads an event,
+ * to tell the fields that are wanted from those it may skip. A node is a number; the root is 0.
+ */
+export class PathTree {
+  /** Edges: the context is the parent node, the entry's id plus one the child node. */
+  readonly #edges = new ByteTable();
+  #nodes = new Int32Array(64 * STRIDE);
+
+  /** The node of a path; each call must be paired with a `release` of that node. */
+  acquire(path: string): number {
+    let node = ROOT;
+    for (const segment of path.split('.')) node = this.#child(node, encodeText(segment));
+    this.#add(node, USES, 1);
+    return node;
+  }
+
+  /** Takes back one `acquire`. A node that nothing needs any more goes, and its number may be used again. */
+  release(node: number): void {
+    this.#add(node, USES, -1);
+    let last = node;
+    while (last !== ROOT && this.uses(last) === 0 && this.childCount(last) === 0) {
+      const parent = this.#nodes[last * STRIDE + PARENT] ?? 0;
+      this.#edges.remove(last - 1);
+      this.#add(parent, CHILDREN, -1);
+      if (this.childCount(parent) === 0) this.#nodes[parent * STRIDE + LENGTHS] = 0;
+      last = parent;
+    }
+  }
+
+  /** The child of `node` by the segment `bytes[start, end)`, or -1. */
+  find(node: number, bytes: Uint8Array, start: number, end: number): number {
+    // Most keys of most events are not asked for, and their length alone tells for most of those.
+    const lengths = this.#nodes[node * STRIDE + LENGTHS] ?? 0;
+    if ((lengths & (1 << ((end - start) & 31))) === 0) return -1;
+    const edge = this.#edges.find(node, bytes, start, end);
+    return edge < 0 ? -1 : edge + 1;
+  }
+
+  /** The node of a path of one segment, or -1. */
+  childNamed(name: string): number {
+    const bytes = encodeText(name);
+    return this.find(ROOT, bytes, 0, bytes.length);
+  }
+
+  /** How many times the node's own path is acquired: a value there is wanted if this isn't 0. */
+  uses(node: number): number {
+    return this.#nodes[node * STRIDE + USES] ?? 0;
+  }
+
+  /** How many children the node has. */
+  childCount(node: number): number {
+    return this.#nodes[node * STRIDE + CHILDREN] ?? 0;
+  }
+
+  #child(parent: number, segment: Uint8Array): number {
+    const known = this.find(parent, segment, 0, segment.length);
+    if (known >= 0) return known;
+    const node = this.#edges.add(parent, segment) + 1;
+    if ((node + 1) * STRIDE > this.#nodes.length) {
+      const larger = new Int32Array(this.#nodes.length * 2);
+      larger.set(this.#nodes);
+      this.#nodes = larger;
+    }
+    this.#nodes.set([parent, 0, 0, 0], node * STRIDE);
+    this.#add(parent, CHILDREN, 1);
+    const lengths = parent * STRIDE + LENGTHS;
+    this.#nodes[lengths] = (this.#nodes[lengths] ?? 0) | (1 << (segment.length & 31));
+    return node;
+  }
+
+  #add(node: number, column: number, amount: number): void {
+    this.#nodes[node * STRIDE + column] = (this.#nodes[node * STRIDE + column] ?? 0) + amount;
+  }
+}
+
+/** The node where every event starts. */
+export const ROOT = 0;
+
+const STRIDE = 4;
+const PARENT = 0;
+const USES = 1;
+const CHILDREN = 2;
+const LENGTHS = 3;
