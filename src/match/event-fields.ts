@@ -67,7 +67,7 @@ class Flattening {
       const member = path === undefined ? key : `${path}.${key}`;
       const token = reader.next();
       if (this.#wanted.has(member) || this.#ancestors.has(member)) this.#readValue(token, member, place);
-      else skipValue(reader, token);
+      else reader.skipRest();
     }
   }
 
@@ -91,15 +91,6 @@ class Flattening {
     const values = this.fields.get(path);
     if (values === undefined) this.fields.set(path, [value]);
     else values.push(value);
-  }
-}
-
-function skipValue(reader: JsonReader, first: JsonToken): void {
-  let depth = 0;
-  for (let token = first; ; token = reader.next()) {
-    if (token === 'start-object' || token === 'start-array') depth++;
-    else if (token === 'end-object' || token === 'end-array') depth--;
-    if (depth === 0 && token !== 'key') return;
   }
 }
 

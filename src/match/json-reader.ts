@@ -117,6 +117,13 @@ export class JsonReader {
     return this.#string;
   }
 
+  /** Moves to the last token of the value that the current token begins. Throws `JsonError`. */
+  skipRest(): void {
+    if (this.#token !== 'start-object' && this.#token !== 'start-array') return;
+    const depth = this.#nesting.length - 1;
+    while (this.#nesting.length > depth) this.next();
+  }
+
   /** Throws `JsonError` unless only white space follows the value. */
   expectEnd(): void {
     this.#skipWhiteSpace();
