@@ -1,0 +1,18 @@
+/** Where a command's text goes; a stream of node:stream fits, and so does a list that a test keeps. */
+export interface TextSink {
+  write(text: string): unknown;
+}
+
+/**
+ * All that a command sees of the world, so that a test runs it in its own process: streams, environment,
+ * working folder. `stdin` is read only when a parameter names it (`file:///dev/stdin`).
+ */
+export interface CommandIo {
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly stdin: AsyncIterable<Uint8Array | string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Between 0 and 1; spreads retries and picks a skeleton's sample values. Math.random unless handed in. */
+  readonly random?: () => number;
+}

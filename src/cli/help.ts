@@ -1,0 +1,98 @@
+import { type Operation, shapeOf } from '../api-model/api-model.ts';
+import { PROGRAM } from './errors.ts';
+import { inputMembers, operationsByCommand } from './operation-options.ts';
+
+/** What `busbar help` prints: the commands in a line each. */
+export function programHelp(): string {
+  return `Busbar: an event bus that speaks Amazon EventBridge.
+
+Usage: ${PROGRAM} <command> [options]
+
+  ${PROGRAM} start                start a bus on this machine (${PROGRAM} start --help)
+  ${PROGRAM} events <operation>   call EventBridge as "aws events" does, on this machine's
+                             bus unless another endpoint is given (${PROGRAM} events help)
+  ${PROGRAM} help                 this text
+  ${PROGRAM} --version            the version
+
+First event: ${PROGRAM} events put-events --entries 'Source=my.app,DetailType=hello,Detail="{}"'
+`;
+}
+
+/** What `busbar events help` prints: the operations and the options that all of them take. */
+export function serviceHelp(): string {
+  const names = [...operationsByCommand.keys()].map((name) => `  ${name}`);
+  return `${PROGRAM} events <operation> [options]
+
+Operations (${PROGRAM} events <operation> help):
+${names.join('\n')}
+
+${GLOBAL_HELP}`;
+}
+
+/** What `busbar events <operation> help` prints: synopsis, options and their types, from the API model. */
+export function operationHelp(name: string, operation: Operation): string {
+  const members = inputMembers(operation);
+  const synopsis = members.map(({ option }) => {
+    const typed = option.takes === 'none' ? option.flag : `${option.flag} <value>`;
+    return option.required === true ? `    ${typed}` : `    [${typed}]`;
+  });
+  const options = members.map(({ option, shape }) => {
+    const required = option.required === true ? ', required' : '';
+    const negative = option.takes === 'none' ? ` | ${option.flag.replace('--', '--no-')}` : '';
+    return `  ${option.flag}${negative} (${typeName(shape)}${required})\n${shorthandHelp(shape)}`;
+  });
+  return `${PROGRAM} events ${name}
+
+Synopsis:
+  ${name}
+${[...synopsis, '    [--cli-input-json <value>]', '    [--generate-cli-skeleton <value>]'].join('\n')}
+
+Options:
+${options.join('')}  --cli-input-json (string): the whole input as JSON, or file://PATH
+  --generate-cli-skeleton (string): print a sample of the input or output and send nothing
+
+AWS page: https://docs.aws.amazon.com/cli/latest/reference/events/${name}.html
+
+${GLOBAL_HELP}`;
+}
+
+const GLOBAL_HELP = `Global options:
+  --endpoint-url <url>          another server than the Busbar of this machine
+  --region <name>               --profile <name>
+  --output json                 --debug
+  --no-sign-request             --no-verify-ssl, --ca-bundle <file>
+  --cli-connect-timeout <s>     --cli-read-timeout <s>
+  --cli-error-format <format>   legacy (as above) or json
+
+Values: plain text, shorthand (Key=value,List=a,b), JSON, or file://PATH.
+`;
+
+function typeName(shapeName: string): string {
+  const shape = shapeOf(shapeName);
+  if (shape.type === 'list') return `list of ${typeName(shape.member)}`;
+  if (shape.type === 'string' && shape.enum !== undefined) return shape.enum.join(' | ');
+  return shape.type;
+}
+
+function shorthandHelp(shapeName: string): string {
+  const shape = shapeOf(shapeName);
+  if (shape.type === 'list') {
+    const item = shorthandHelp(shape.member);
+    return item === '' ? '' : item.replace('\n', ' ...\n');
+  }
+  if (shape.type === 'map') return `      Shorthand: KeyName=${shapeOf(shape.value).type}\n`;
+  if (shape.type !== 'structure') return '';
+  return `      Shorthand: ${Object.entries(shape.members)
+    .map(([name, inner]) => `${name}=${shorthandType(inner)}`)
+    .join(',')}\n`;
+}
+
+function shorthandType(shapeName: string): string {
+  const shape = shapeOf(shapeName);
+  if (shape.type === 'list') return `[${shorthandType(shape.member)}, ...]`;
+  if (shape.type === 'map') return `{KeyName=${shorthandType(shape.value)}}`;
+  if (shape.type !== 'structure') return shape.type;
+  return `{${Object.entries(shape.members)
+    .map(([name, inner]) => `${name}=${shorthandType(inner)}`)
+    .join(',')}}`;
+}

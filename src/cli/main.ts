@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { requireNothingMissing } from './argument-parser.ts';
+import type { CommandIo } from './command-io.ts';
+import { CommandError, errorText, generalError, PROGRAM } from './errors.ts';
+import { checkGlobalOptions, type GlobalOptions, parseGlobalOptions } from './global-options.ts';
+import { programHelp } from './help.ts';
+
+export type { CommandIo } from './command-io.ts';
+
+/**
+ * The command line: `busbar events …`, `busbar start`, `busbar help`. Answers the exit code (0, or as the AWS
+ * CLI v2: 252 syntax, 253 configuration, 254 the service's error, 255 all else); never throws.
+ */
+export async function main(argv: readonly string[], io: CommandIo): Promise<number> {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === 'help') return print(programHelp(), io);
+  if (first === 'start') return (await import('./start.ts')).start(rest, io);
+  let errorFormat: string | undefined = io.env['AWS_CLI_ERROR_FORMAT'];
+  try {
+    const { options, parsed } = parseGlobalOptions(argv, ['events', 'start', 'help']);
+    errorFormat = options.errorFormat ?? errorFormat;
+    if (options.version) return print(`${PROGRAM} ${version()}\n`, io);
+    if (options.help && parsed.word === undefined) return print(programHelp(), io);
+    requireNothingMissing(parsed);
+    return await run(parsed.word, parsed.rest, { options, io });
+  } catch (error) {
+    const shown = error instanceof CommandError ? error : generalError(plainText(error));
+    io.stderr.write(errorText(shown, errorFormat === 'json' ? 'json' : 'legacy'));
+    return shown.exitCode;
+  }
+}
+
+async function run(
+  command: string | undefined,
+  rest: readonly string[],
+  { options, io }: { readonly options: GlobalOptions; readonly io: CommandIo },
+): Promise<number> {
+  if (command === 'start') return (await import('./start.ts')).start(rest, io);
+  if (command !== 'events') return print(programHelp(), io);
+  checkGlobalOptions(options);
+  const { runEvents } = await import('./events-command.ts');
+  return runEvents(rest, options, io);
+}
+
+// The package's own description lies two folders up, in the source and in the published package alike.
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { version } = JSON.parse(text) as { version: string };
+  return version;
+}
+
+function plainText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function print(text: string, io: CommandIo): number {
+  io.stdout.write(text);
+  return 0;
+}

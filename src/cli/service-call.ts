@@ -1,0 +1,134 @@
+import type { Operation } from '../api-model/api-model.ts';
+import { metadata } from '../api-model/api-model.ts';
+import type { TextSink } from './command-io.ts';
+import type { Credentials } from './credentials.ts';
+import type { Endpoint } from './endpoint.ts';
+import { CommandError, generalError, serviceError } from './errors.ts';
+import { type Connection, exchange, type HttpAnswer } from './http-exchange.ts';
+import type { ParameterValue } from './parameter-value.ts';
+import { faultOf, isRetried, jsonObject } from './service-error.ts';
+import { signedHeaders } from './signature.ts';
+
+/** All that a call needs besides what it asks for. */
+export interface CallSettings {
+  readonly endpoint: Endpoint;
+  readonly region: string;
+  /** Undefined sends the request without a signature. */
+  readonly credentials: Credentials | undefined;
+  readonly connection: Connection;
+  readonly maxAttempts: number;
+  /** Between 0 and 1: how much of a pause's length is waited. */
+  readonly random: () => number;
+  /** Where `--debug` writes the exchange. */
+  readonly debug: TextSink | undefined;
+}
+
+/**
+ * Calls an operation with a JSON body and answers its JSON object. Throttling, 5xx and lost connections are
+ * tried again, after a random part of 1, 2, 4 … at most 20 seconds.
+ * Throws a CommandError: exit 254 when the service answers with an error, 255 when no answer comes.
+ */
+export async function callService(
+  operation: Operation,
+  body: string,
+  settings: CallSettings,
+): Promise<ReadonlyMap<string, ParameterValue>> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await tryOnce(operation, body, settings);
+    if (outcome.kind === 'answer') return outcome.answer;
+    if (!outcome.isRetried) throw outcome.error;
+    if (attempt >= settings.maxAttempts) throw lastError(outcome, operation, settings);
+    await pause(settings.random() * Math.min(2 ** (attempt - 1), 20) * 1000);
+  }
+}
+
+type Outcome =
+  | { readonly kind: 'answer'; readonly answer: ReadonlyMap<string, ParameterValue> }
+  | {
+      readonly kind: 'error';
+      readonly error: CommandError;
+      readonly isRetried: boolean;
+      /** What the service said, unless nothing came. */
+      readonly answer?: HttpAnswer;
+    };
+
+async function tryOnce(operation: Operation, body: string, settings: CallSettings): Promise<Outcome> {
+  const { url } = settings.endpoint;
+  const headers = await headersOf(operation, body, settings);
+  settings.debug?.write(`POST ${url.href}\n${headerLines(headers)}\n${body}\n`);
+  let answer: HttpAnswer;
+  try {
+    answer = await exchange(url, { headers, body }, settings.connection);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    settings.debug?.write(`${error.message}\n`);
+    return { kind: 'error', error: withAdvice(error, settings), isRetried: true };
+  }
+  settings.debug?.write(`HTTP ${answer.status}\n${answer.body}\n`);
+  if (answer.status >= 300) {
+    const fault = faultOf(answer);
+    const error = serviceError(fault.code, operationError(fault, operation, ''));
+    return { kind: 'error', error, isRetried: isRetried(answer.status, fault), answer };
+  }
+  const object = jsonObject(answer.body);
+  if (object !== undefined) return { kind: 'answer', answer: object };
+  throw generalError(
+    `Unable to parse response, invalid response received. Further retries may succeed:\n${answer.body}`,
+  );
+}
+
+async function headersOf(
+  operation: Operation,
+  body: string,
+  { endpoint, region, credentials }: CallSettings,
+): Promise<Readonly<Record<string, string>>> {
+  const headers = {
+    host: endpoint.url.host,
+    'content-type': `application/x-amz-json-${metadata.jsonVersion}`,
+    'x-amz-target': `${metadata.targetPrefix}.${operation.name}`,
+    'user-agent': 'busbar',
+  };
+  return credentials === undefined
+    ? headers
+    : signedHeaders({ url: endpoint.url, headers, body }, credentials, region);
+}
+
+// Nothing listens: the user wants to know what should.
+function withAdvice(error: CommandError, { endpoint }: CallSettings): CommandError {
+  if (error.code !== 'EndpointConnection' || !endpoint.isLocalBusbar) return error;
+  return generalError(
+    `${error.message}\nNo Busbar is running there; start one with: busbar start`,
+    error.code,
+  );
+}
+
+function lastError(
+  outcome: Extract<Outcome, { kind: 'error' }>,
+  operation: Operation,
+  settings: CallSettings,
+): CommandError {
+  if (outcome.answer === undefined) return outcome.error;
+  const fault = faultOf(outcome.answer);
+  const tried = ` (reached max retries: ${settings.maxAttempts - 1})`;
+  return serviceError(fault.code, operationError(fault, operation, tried));
+}
+
+function operationError(
+  fault: { readonly code: string; readonly message: string },
+  operation: Operation,
+  tried: string,
+): string {
+  return `An error occurred (${fault.code}) when calling the ${operation.name} operation${tried}: ${fault.message}`;
+}
+
+function headerLines(headers: Readonly<Record<string, string>>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => `${name}: ${name === 'x-amz-security-token' ? '…' : value}`)
+    .join('\n');
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+}
