@@ -1,4 +1,6 @@
 import type { Condition } from './pattern.ts';
+import { addSegment, mostStanding, newSegmentStart } from './segment-starts.ts';
+import { type WildcardPath, wildcardPaths } from './wildcard-places.ts';
 
 /** AWS refuses a pattern in which one field's wildcards can be in more than this many places at once. */
 export const MAX_COMPLEXITY = 10;
@@ -16,194 +18,78 @@ export const MAX_COMPLEXITY = 10;
  *   every segment that starts with an end of that text stands in it too.
  */
 export function complexity(conditions: readonly Condition[], cap: number): number {
-  const paths = placesOf(conditions);
+  const paths = wildcardPaths(conditions);
   let worst = 0;
-  const seen = new Set<string>();
-  for (const { segments } of paths) {
-    const opening = segments[0]?.text ?? '';
-    const key = `${segments.length > 1}${opening}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    worst = Math.max(worst, worstOfOpening(paths, opening, cap));
-    if (worst <= cap && segments.length > 1) worst = Math.max(worst, worstBehindStars(paths, opening, cap));
-    if (worst > cap) return worst;
+  const open: Moment[] = [{ standing: paths.map((path) => ({ path, segment: 0, length: 0 })), reached: [] }];
+  for (let moment = open.pop(); moment !== undefined; moment = open.pop()) {
+    for (const letter of openingLetters(moment)) {
+      const next = after(moment, letter);
+      worst = Math.max(worst, live(next));
+      if (worst <= cap && next.reached.length > moment.reached.length) {
+        worst = Math.max(worst, worstBehindStars(next.reached, cap));
+      }
+      if (worst > cap) return worst;
+      open.push(next);
+    }
   }
   return worst;
 }
 
-/** One wildcard over the quoted value, as bytes. Places with the same number are counted once. */
-interface WildcardPath {
-  readonly segments: readonly Segment[];
-}
-
-interface Segment {
-  /** One character a byte. */
-  readonly text: string;
-  /** The place behind each byte. */
-  readonly places: readonly number[];
-  /** The star behind the segment; undefined behind the last. */
-  readonly star: number | undefined;
-}
-
-function placesOf(conditions: readonly Condition[]): readonly WildcardPath[] {
-  const numbers = { next: 0 };
-  const paths: WildcardPath[] = [];
-  const seen = new Set<string>();
-  for (const condition of conditions) {
-    const wildcards = condition.kind === 'none-of' ? condition.conditions : [condition];
-    const lists = wildcards.flatMap((wildcard) => (wildcard.kind === 'wildcard' ? [wildcard.segments] : []));
-    const key = JSON.stringify([condition.kind, lists]);
-    if (lists.length === 0 || seen.has(key)) continue;
-    seen.add(key);
-    const trie = lists.length > 1 ? new SharedPlaces(numbers) : undefined;
-    for (const segments of lists) paths.push({ segments: numbered(segments, numbers, trie) });
-  }
-  return paths;
-}
-
-interface Numbers {
-  next: number;
-}
-
-// AWS's count for a list inside anything-but lies between sharing all places that begin alike and sharing
-// none. This reproduces the counts that are known: places are shared but for the stars behind the first and
-// for the places right behind a star.
-class SharedPlaces {
-  readonly #numbers: Numbers;
-  readonly #children = new Map<string, number>();
-  #node = -1;
-
-  constructor(numbers: Numbers) {
-    this.#numbers = numbers;
-  }
-
-  restart(): void {
-    this.#node = -1;
-  }
-
-  step(letter: string): number {
-    const key = `${this.#node} ${letter}`;
-    const node = this.#children.get(key) ?? this.#numbers.next++;
-    this.#children.set(key, node);
-    this.#node = node;
-    return node;
-  }
-
-  end(): number {
-    this.#node = -2;
-    return this.step('"');
-  }
-}
-
-function numbered(
-  segments: readonly string[],
-  numbers: Numbers,
-  shared: SharedPlaces | undefined,
-): readonly Segment[] {
-  shared?.restart();
-  const last = segments.length - 1;
-  return segments.map((segment, index) => {
-    const text = `${index === 0 ? '"' : ''}${bytes(segment)}${index === last ? '"' : ''}`;
-    const places = Array.from(text, (letter, at) => {
-      const place = shared?.step(letter);
-      if (index === last && at === text.length - 1) return shared?.end() ?? numbers.next++;
-      return place === undefined || (index > 0 && at === 0) ? numbers.next++ : place;
-    });
-    if (index === last) return { text, places, star: undefined };
-    const star = shared?.step('*');
-    return { text, places, star: star === undefined || index > 0 ? numbers.next++ : star };
-  });
-}
-
-function bytes(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
-}
-
-/** Where one path stands: behind `length` bytes of a segment. */
+/** Behind `length` bytes of one of a path's segments. */
 interface Standing {
   readonly path: WildcardPath;
   readonly segment: number;
   readonly length: number;
 }
 
-function worstOfOpening(paths: readonly WildcardPath[], opening: string, cap: number): number {
-  let standing: Standing[] = paths.map((path) => ({ path, segment: 0, length: 0 }));
-  const reached = new Map<Segment, { readonly path: WildcardPath; readonly segment: number }>();
-  let worst = 0;
-  for (const letter of opening) {
-    const begun = [...reached.values()].map(({ path, segment }) => ({
-      path,
-      segment: segment + 1,
-      length: 0,
-    }));
-    standing = [...standing, ...begun].flatMap(({ path, segment, length }) =>
-      path.segments[segment]?.text[length] === letter ? [{ path, segment, length: length + 1 }] : [],
-    );
-    const live = new Set<number>();
-    for (const { path, segment, length } of standing) {
-      const { text, places, star } = path.segments[segment] ?? NO_SEGMENT;
-      live.add(places[length - 1] ?? -1);
-      if (length === text.length && star !== undefined) {
-        reached.set(path.segments[segment] ?? NO_SEGMENT, { path, segment });
-      }
-    }
-    for (const segment of reached.keys()) live.add(segment.star ?? -1);
-    worst = Math.max(worst, live.size);
-    if (worst > cap) return worst;
-  }
-  return worst;
+/** What is live after some text. */
+interface Moment {
+  readonly standing: readonly Standing[];
+  /** The ends of segments behind which a star is reached. */
+  readonly reached: readonly Standing[];
 }
 
-const NO_SEGMENT: Segment = { text: '', places: [], star: undefined };
+/** The letters that keep some wildcard before its first star. */
+function openingLetters({ standing }: Moment): ReadonlySet<string> {
+  const letters = new Set<string>();
+  for (const { path, segment, length } of standing) {
+    const letter = segment === 0 ? path.segments[0]?.text[length] : undefined;
+    if (letter !== undefined) letters.add(letter);
+  }
+  return letters;
+}
 
-function worstBehindStars(paths: readonly WildcardPath[], opening: string, cap: number): number {
-  const together = paths.filter(
-    ({ segments }) => segments.length > 1 && opening.startsWith(segments[0]?.text ?? ''),
-  );
-  const stars = new Set(together.flatMap(({ segments }) => segments.flatMap(({ star }) => star ?? [])));
-  const root = segmentStart();
-  for (const { segments } of together) {
-    for (const segment of segments.slice(1)) addSegment(root, segment);
+function after({ standing, reached }: Moment, letter: string): Moment {
+  const begun = reached.map(({ path, segment }) => ({ path, segment: segment + 1, length: 0 }));
+  const next: Standing[] = [];
+  for (const { path, segment, length } of [...standing, ...begun]) {
+    if (path.segments[segment]?.text[length] === letter) next.push({ path, segment, length: length + 1 });
+  }
+  const known = new Set(reached.map(starOf));
+  const found = next.filter((at) => isBeforeStar(at) && !known.has(starOf(at)));
+  return { standing: next, reached: found.length === 0 ? reached : [...reached, ...found] };
+}
+
+function isBeforeStar({ path, segment, length }: Standing): boolean {
+  const at = path.segments[segment];
+  return at?.star !== undefined && at.text.length === length;
+}
+
+function starOf({ path, segment }: Standing): number | undefined {
+  return path.segments[segment]?.star;
+}
+
+function live({ standing, reached }: Moment): number {
+  const places = standing.map(({ path, segment, length }) => path.segments[segment]?.places[length - 1]);
+  return new Set([...places, ...reached.map(starOf)]).size;
+}
+
+function worstBehindStars(reached: readonly Standing[], cap: number): number {
+  const root = newSegmentStart();
+  const stars = new Set<number>();
+  for (const path of new Set(reached.map((at) => at.path))) {
+    for (const { star } of path.segments) if (star !== undefined) stars.add(star);
+    for (const segment of path.segments.slice(1)) addSegment(root, segment);
   }
   return stars.size + mostStanding(root, cap);
-}
-
-/** A node of the tree of all starts of segments (Aho and Corasick's), to find which of them end alike. */
-interface SegmentStart {
-  readonly children: Map<string, SegmentStart>;
-  readonly places: Set<number>;
-  /** The longest other start of a segment that is an end of this one. */
-  end: SegmentStart | undefined;
-}
-
-function segmentStart(): SegmentStart {
-  return { children: new Map(), places: new Set(), end: undefined };
-}
-
-function addSegment(root: SegmentStart, segment: Segment): void {
-  let node = root;
-  for (const [at, place] of segment.places.entries()) {
-    const letter = segment.text.charAt(at);
-    const child = node.children.get(letter) ?? segmentStart();
-    node.children.set(letter, child);
-    child.places.add(place);
-    node = child;
-  }
-}
-
-function mostStanding(root: SegmentStart, cap: number): number {
-  let most = 0;
-  const queue = [root];
-  for (const node of queue) {
-    for (const [letter, child] of node.children) {
-      let end = node.end;
-      while (end !== undefined && !end.children.has(letter)) end = end.end;
-      child.end = end?.children.get(letter) ?? root;
-      for (const place of child.end.places) child.places.add(place);
-      most = Math.max(most, child.places.size);
-      if (most > cap) return most;
-      queue.push(child);
-    }
-  }
-  return most;
 }

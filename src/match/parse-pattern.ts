@@ -2,9 +2,7 @@ import { complexity, MAX_COMPLEXITY } from './complexity.ts';
 import { parseCondition } from './parse-condition.ts';
 import type { Condition, Pattern, SubRule } from './pattern.ts';
 import { PatternReader } from './pattern-reader.ts';
-
-/** How many alternatives the `$or` of a pattern may multiply to. */
-export const MAX_SUB_RULES = 1000;
+import { MAX_SUB_RULES, SubRuleDrafts } from './sub-rule-drafts.ts';
 
 // The names of operators, those of the numeric ones, and some that AWS keeps for itself.
 const RESERVED_INSIDE_OR: ReadonlySet<string> = new Set([
@@ -34,6 +32,9 @@ const RESERVED_INSIDE_OR: ReadonlySet<string> = new Set([
   'ip-address-not-in-range',
 ]);
 
+const TOO_COMPLEX =
+  'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character';
+
 /**
  * Reads an event pattern: the first JSON value of `text`; what follows it is not looked at. Throws
  * `InvalidPatternError` where AWS answers InvalidEventPatternException, for the first trouble in text order.
@@ -45,26 +46,13 @@ export function parsePattern(text: string): Pattern {
     if (reader.next() !== 'start-object') reader.refuse('Filter is not an object');
     const compilation = new Compilation(reader);
     compilation.readObject(undefined, false);
-    const subRules = compilation.finish();
-    refuseComplexWildcards(reader, subRules);
-    return { text, subRules };
+    return { text, subRules: compilation.finish() };
   });
 }
 
-interface Draft {
-  readonly fields: ReadonlyMap<string, readonly Condition[]>;
-  readonly branches: readonly string[];
-}
-
-/**
- * Members are taken in text order and change a list of drafts, which becomes the list of sub-rules: a leaf
- * sets its path in every draft, `$or` runs each branch on a copy of the list and joins the copies. So of two
- * leaves for one path the later one counts, before and after `$or` alike.
- */
 class Compilation {
   readonly #reader: PatternReader;
-  #drafts: readonly Draft[] = [];
-  #isOverLimit = false;
+  readonly #drafts = new SubRuleDrafts();
 
   constructor(reader: PatternReader) {
     this.#reader = reader;
@@ -87,13 +75,16 @@ class Compilation {
   }
 
   finish(): readonly SubRule[] {
-    if (this.#isOverLimit) {
-      this.#reader.refuseWithoutPlace(`Or operator is producing over ${MAX_SUB_RULES} rule combinations`);
+    const reader = this.#reader;
+    const subRules = this.#drafts.finish();
+    if (subRules === undefined) {
+      return reader.refuseWithoutPlace(`Or operator is producing over ${MAX_SUB_RULES} rule combinations`);
     }
-    return this.#drafts.map(({ fields, branches }) => ({
-      fields: new Map([...fields].sort(([a], [b]) => (a < b ? -1 : 1))),
-      branches,
-    }));
+    for (const [path, conditions] of this.#drafts.lists()) {
+      reader.path = path;
+      if (complexity(conditions, MAX_COMPLEXITY) > MAX_COMPLEXITY) reader.refuseWithoutPlace(TOO_COMPLEX);
+    }
+    return subRules;
   }
 
   #readMember(key: string, path: string, isInsideOr: boolean): void {
@@ -103,7 +94,7 @@ class Compilation {
     }
     const token = reader.next();
     if (token === 'start-object') this.readObject(path, isInsideOr);
-    else if (token === 'start-array') this.#setLeaf(path, this.#readConditions());
+    else if (token === 'start-array') this.#drafts.setLeaf(path, this.#readConditions());
     else reader.refuse(`"${key}" must be an object or an array`);
   }
 
@@ -115,58 +106,19 @@ class Compilation {
     return conditions;
   }
 
-  #setLeaf(path: string, conditions: readonly Condition[]): void {
-    if (this.#drafts.length === 0) this.#drafts = [EMPTY_DRAFT];
-    this.#drafts = this.#drafts.map(({ fields, branches }) => ({
-      fields: new Map(fields).set(path, conditions),
-      branches,
-    }));
-  }
-
   #readOr(path: string | undefined, name: string): void {
     const reader = this.#reader;
-    const before = this.#drafts;
-    let joined: readonly Draft[] = [];
-    let branches = 0;
     if (reader.next() !== 'start-array') reader.refuse('It must be an Array followed with $or.');
+    const fork = this.#drafts.fork();
+    let branches = 0;
     while (reader.next() !== 'end-array') {
       if (reader.token !== 'start-object') {
         reader.refuse('Only JSON object is allowed in array of $or relationship.');
       }
-      this.#drafts = inBranch(before, `${name}[${branches++}]`);
+      fork.branch(`${name}[${branches++}]`);
       this.readObject(path, true);
-      joined = this.#limited([...joined, ...this.#drafts]);
     }
     if (branches < 2) reader.refuse('There must have at least 2 Objects in $or relationship.');
-    this.#drafts = joined;
-  }
-
-  // Nothing that follows can make the list shorter, so over the limit it is only read on for worse trouble.
-  #limited(drafts: readonly Draft[]): readonly Draft[] {
-    if (drafts.length <= MAX_SUB_RULES) return drafts;
-    this.#isOverLimit = true;
-    return drafts.slice(0, 1);
-  }
-}
-
-const EMPTY_DRAFT: Draft = { fields: new Map(), branches: [] };
-
-function inBranch(drafts: readonly Draft[], branch: string): readonly Draft[] {
-  const base = drafts.length === 0 ? [EMPTY_DRAFT] : drafts;
-  return base.map(({ fields, branches }) => ({ fields, branches: [...branches, branch] }));
-}
-
-function refuseComplexWildcards(reader: PatternReader, subRules: readonly SubRule[]): void {
-  const seen = new Set<readonly Condition[]>();
-  for (const { fields } of subRules) {
-    for (const [path, conditions] of fields) {
-      if (seen.has(conditions)) continue;
-      seen.add(conditions);
-      if (complexity(conditions, MAX_COMPLEXITY) <= MAX_COMPLEXITY) continue;
-      reader.path = path;
-      reader.refuseWithoutPlace(
-        'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
-      );
-    }
+    fork.join();
   }
 }
