@@ -1,0 +1,33 @@
+import type { Target } from '../api-model/types.generated.ts';
+import { rulePlace } from '../bus/configuration.ts';
+import { ServiceError } from '../domain/errors.ts';
+import type { Rule } from '../domain/rule.ts';
+import type { Action } from './action.ts';
+import { checkTarget } from './check-target.ts';
+import { existingBus, existingRule } from './named.ts';
+import { refuseManaged } from './refuse-managed.ts';
+
+/**
+ * Adds targets to a rule; one with the Id of an existing target takes its place. All of the call or nothing.
+ * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
+ */
+export const putTargets: Action<'PutTargets'> = async (request, context) => {
+  const { scope, configuration, limits, refuseTarget } = context;
+  for (const target of request.targets) checkTarget(target, refuseTarget);
+  const busName = existingBus(request.eventBusName, scope, configuration).name;
+  await configuration.rules.change(rulePlace(scope, busName, request.rule), (current): Rule => {
+    const rule = existingRule(current, request.rule, busName);
+    refuseManaged(rule);
+    // A Map keeps a replaced target where it was: targets are listed in the order of their first putting.
+    const targets = new Map<string, Target>(rule.targets.map((target) => [target.id, target]));
+    for (const target of request.targets) targets.set(target.id, target);
+    if (targets.size > limits.targetsPerRule) {
+      throw new ServiceError(
+        'LimitExceededException',
+        'The requested resource exceeds the maximum number allowed.',
+      );
+    }
+    return { ...rule, targets: [...targets.values()] };
+  });
+  return { failedEntryCount: 0, failedEntries: [] };
+};

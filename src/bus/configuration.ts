@@ -1,0 +1,76 @@
+import { DEFAULT_BUS, type EventBus } from '../domain/event-bus.ts';
+import type { Rule } from '../domain/rule.ts';
+import type { Scope } from '../domain/scope.ts';
+import type { Store } from '../store/store.ts';
+import { Collection, type Place } from './collection.ts';
+
+/** Everything that users have configured, read from the store once and followed from then on. */
+export class Configuration {
+  readonly eventBuses: Collection<EventBus>;
+  readonly rules: Collection<Rule>;
+  readonly #startedAt: number;
+
+  private constructor(store: Store, startedAt: number) {
+    this.eventBuses = new Collection('event-bus', store);
+    this.rules = new Collection('rule', store);
+    this.#startedAt = startedAt;
+  }
+
+  /** Loads all configuration; `now` dates the default buses that nobody created. */
+  static async load(store: Store, now: number): Promise<Configuration> {
+    const configuration = new Configuration(store, now);
+    const collections = new Map<string, Collection<EventBus> | Collection<Rule>>(
+      [configuration.eventBuses, configuration.rules].map((collection) => [collection.kind, collection]),
+    );
+    // Watching comes before reading: a change in between is then seen twice, never not at all.
+    store.watchConfiguration((event) => collections.get(event.record.kind)?.apply(event));
+    for (const record of await store.readConfiguration()) {
+      collections.get(record.kind)?.apply({ kind: 'put', record });
+    }
+    return configuration;
+  }
+
+  /** The event bus of that name; the default one exists without having been created. */
+  eventBus(scope: Scope, name: string): EventBus | undefined {
+    return this.eventBuses.get(busPlace(scope, name)) ?? this.#defaultBus(name);
+  }
+
+  /** All event buses of an account and region in order of their names. */
+  listEventBuses(scope: Scope): readonly EventBus[] {
+    const buses = this.eventBuses.list(scopeKey(scope));
+    if (buses.some((bus) => bus.name === DEFAULT_BUS)) return buses;
+    const own = this.#defaultBus(DEFAULT_BUS);
+    return own === undefined ? buses : [...buses, own].sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  rule(scope: Scope, busName: string, name: string): Rule | undefined {
+    return this.rules.get(rulePlace(scope, busName, name));
+  }
+
+  /** The rules of an event bus in order of their names. */
+  listRules(scope: Scope, busName: string): readonly Rule[] {
+    return this.rules.list(busKey(scope, busName));
+  }
+
+  #defaultBus(name: string): EventBus | undefined {
+    if (name !== DEFAULT_BUS) return undefined;
+    return { name, tags: [], createdAt: this.#startedAt, modifiedAt: this.#startedAt };
+  }
+}
+
+function scopeKey(scope: Scope): string {
+  return `${scope.account}:${scope.region}`;
+}
+
+/** What rules, matchers and events of one event bus are filed under. */
+export function busKey(scope: Scope, busName: string): string {
+  return `${scope.account}:${scope.region}:${busName}`;
+}
+
+export function busPlace(scope: Scope, busName: string): Place {
+  return { parent: scopeKey(scope), name: busName };
+}
+
+export function rulePlace(scope: Scope, busName: string, ruleName: string): Place {
+  return { parent: busKey(scope, busName), name: ruleName };
+}

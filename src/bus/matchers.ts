@@ -1,0 +1,68 @@
+import type { Target } from '../api-model/types.generated.ts';
+import { eventBusArn, ruleArn } from '../domain/arn.ts';
+import type { BusEvent } from '../domain/event.ts';
+import type { Rule } from '../domain/rule.ts';
+import { Matcher, parsePattern } from '../match/index.ts';
+import type { Collection, Place } from './collection.ts';
+
+/** What a publisher needs of a rule that matched. */
+export interface MatchedRule {
+  readonly arn: string;
+  readonly targets: readonly Target[];
+}
+
+interface BusMatcher {
+  readonly matcher: Matcher<string>;
+  readonly rules: Map<string, MatchedRule & { readonly eventPattern: string }>;
+}
+
+/**
+ * One matcher for each event bus, following the rules as they change. Rules that are disabled, or have no
+ * pattern, are not in it.
+ */
+export class Matchers {
+  readonly #byBusArn = new Map<string, BusMatcher>();
+
+  constructor(rules: Collection<Rule>) {
+    rules.watch((place, rule) => this.#follow(place, rule));
+  }
+
+  /**
+   * The enabled rules of the event's bus whose pattern matches it. Throws InvalidEventError when the
+   * envelope is no JSON.
+   */
+  rulesFor(event: BusEvent): readonly MatchedRule[] {
+    const bus = this.#byBusArn.get(event.busArn);
+    if (bus === undefined) return [];
+    const matched: MatchedRule[] = [];
+    for (const name of bus.matcher.rulesFor(event.envelope)) {
+      const rule = bus.rules.get(name);
+      if (rule !== undefined) matched.push(rule);
+    }
+    return matched;
+  }
+
+  #follow({ parent, name }: Place, rule: Rule | undefined): void {
+    const [account = '', region = '', busName = ''] = parent.split(':');
+    const scope = { account, region };
+    const busArn = eventBusArn(scope, busName);
+    let bus = this.#byBusArn.get(busArn);
+    const eventPattern = rule === undefined || rule.state === 'DISABLED' ? '' : (rule.eventPattern ?? '');
+    const known = bus?.rules.get(name);
+
+    // A change of targets or description is the common one: it leaves the compiled pattern alone.
+    if (known !== undefined && known.eventPattern !== eventPattern) {
+      bus?.matcher.removeRule(name);
+      bus?.rules.delete(name);
+    }
+    if (rule !== undefined && eventPattern !== '') {
+      if (bus === undefined) {
+        bus = { matcher: new Matcher(), rules: new Map() };
+        this.#byBusArn.set(busArn, bus);
+      }
+      if (known?.eventPattern !== eventPattern) bus.matcher.addRule(name, parsePattern(eventPattern));
+      bus.rules.set(name, { arn: ruleArn(scope, busName, name), targets: rule.targets, eventPattern });
+    }
+    if (bus?.rules.size === 0) this.#byBusArn.delete(busArn);
+  }
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HandClock, SystemClock } from './clock.ts';
+
+test('a hand clock wakes sleepers in the order of their times, when their times have come', async () => {
+  const clock = new HandClock(1000);
+  const woken: string[] = [];
+  const sleeps = [
+    clock.sleepUntil(3000).then(() => woken.push('late')),
+    clock.sleepUntil(2000).then(() => woken.push('early')),
+    clock.sleepUntil(500).then(() => woken.push('past')),
+  ];
+  await sleeps[2];
+  assert.deepEqual(woken, ['past']);
+  assert.equal(clock.nextWake(), 2000);
+  clock.advance(1999);
+  await sleeps[1];
+  assert.deepEqual(woken, ['past', 'early']);
+  clock.moveTo(3000);
+  await sleeps[0];
+  assert.deepEqual(woken, ['past', 'early', 'late']);
+  assert.equal(clock.nextWake(), undefined);
+});
+
+test('a hand clock refuses to go back', () => {
+  assert.throws(() => new HandClock(1000).moveTo(999), /can't go back/);
+});
+
+test('sleepers of both clocks wake early when their signal says so, and leave nothing behind', async () => {
+  for (const clock of [new HandClock(0), new SystemClock()]) {
+    const abort = new AbortController();
+    const sleep = clock.sleepUntil(clock.now() + 1e12, abort.signal);
+    abort.abort();
+    await sleep;
+    await clock.sleepUntil(clock.now() + 1e12, abort.signal);
+    if (clock instanceof HandClock) assert.equal(clock.nextWake(), undefined);
+  }
+});
+
+test('the system clock does not wake before its time', async () => {
+  const clock = new SystemClock();
+  const until = clock.now() + 20;
+  await clock.sleepUntil(until);
+  assert.ok(clock.now() >= until);
+});

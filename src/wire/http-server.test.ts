@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { test } from 'node:test';
+import { startTestBus } from '../../test/running-bus.ts';
+import { actions } from '../actions/index.ts';
+import { operations } from '../api-model/api-model.ts';
+
+const entry = { Source: 'com.example', DetailType: 'Test', Detail: '{}' };
+
+test('a body that is not JSON is refused, and the server goes on', async (t) => {
+  const bus = await startTestBus(t);
+  for (const body of ['{', '{"Entries":', 'x', '\u0000', '{"a":1}}']) {
+    const { status, json, headers } = await bus.call('PutEvents', body);
+    assert.equal(status, 400);
+    assert.equal(json.__type, 'SerializationException');
+    assert.equal(headers.get('x-amzn-errortype'), 'SerializationException');
+  }
+  assert.equal((await bus.call('PutEvents', { Entries: [entry] })).status, 200);
+});
+
+test('wrong types of JSON are refused before anything is done', async (t) => {
+  const bus = await startTestBus(t);
+  for (const body of [
+    '[]',
+    '"x"',
+    '7',
+    '{"Entries":"x"}',
+    '{"Entries":[7]}',
+    '{"Entries":[{"Source":{}}]}',
+  ]) {
+    const { status, json } = await bus.call('PutEvents', body);
+    assert.equal(status, 400, body);
+    assert.equal(json.__type, 'SerializationException', body);
+  }
+});
+
+test('an operation that is not in the model is refused by its name', async (t) => {
+  const bus = await startTestBus(t);
+  const { status, json } = await bus.call('PutEventz', {});
+  assert.equal(status, 400);
+  assert.deepEqual(json, {
+    __type: 'UnknownOperationException',
+    message: 'There is no operation PutEventz.',
+  });
+  for (const operation of ['constructor', '__proto__', 'toString', '']) {
+    assert.equal((await bus.call(operation, {})).json.__type, 'UnknownOperationException', operation);
+  }
+});
+
+test('every operation of the model that is not implemented says so', async (t) => {
+  const bus = await startTestBus(t);
+  const missing = [...operations.keys()].filter((name) => !(name in actions));
+  for (const name of missing) {
+    const { status, json } = await bus.call(name, {});
+    assert.equal(status, 501);
+    assert.equal(json.__type, 'NotImplementedException');
+    assert.match(String(json.message), new RegExp(`^Busbar does not implement ${name} yet\\.`));
+  }
+  assert.equal(missing.length + Object.keys(actions).length, 57);
+});
+
+test('a request that is not for the API is told where the API is', async (t) => {
+  const bus = await startTestBus(t);
+  for (const [method, path] of [
+    ['GET', '/'],
+    ['POST', '/elsewhere'],
+    ['PUT', '/'],
+  ] as const) {
+    const response = await fetch(new URL(path, bus.url), { method });
+    assert.equal(response.status, 404);
+    assert.match(await response.text(), /the EventBridge API is POST \//);
+  }
+  const untargeted = await fetch(bus.url, { method: 'POST', body: '{}' });
+  assert.equal(untargeted.status, 400);
+  assert.match(await untargeted.text(), /X-Amz-Target must be AWSEvents\./);
+});
+
+test('a body over the limit is refused, whether or not its length was announced', async (t) => {
+  const bus = await startTestBus(t, { limits: { requestBodyBytes: 1000 } });
+  const { status, json } = await bus.call('PutEvents', ' '.repeat(1001));
+  assert.equal(status, 413);
+  assert.match(String(json.message), /larger than 1000 bytes/);
+  const chunk = new TextEncoder().encode(' '.repeat(100_000));
+  const body = ReadableStream.from(Array(100).fill(chunk));
+  const init: RequestInit & { duplex: 'half' } = { method: 'POST', body, duplex: 'half' };
+  assert.equal((await fetch(bus.url, init)).status, 413);
+  assert.equal((await bus.call('PutEvents', { Entries: [entry] })).status, 200);
+});
+
+test('more requests than the limit are throttled', async (t) => {
+  const bus = await startTestBus(t, { limits: { concurrentRequests: 0 } });
+  const { status, json } = await bus.call('PutEvents', { Entries: [entry] });
+  assert.equal(status, 400);
+  assert.deepEqual(json, { __type: 'ThrottlingException', message: 'Rate exceeded' });
+});
+
+test('clients that break off, and bytes that are no HTTP, harm nobody', async (t) => {
+  const bus = await startTestBus(t);
+  const { port } = new URL(bus.url);
+  const send = (text: string) =>
+    new Promise<void>((resolve) => {
+      const socket = connect(Number(port), '127.0.0.1', () => socket.end(text));
+      socket
+        .on('close', () => resolve())
+        .on('error', () => resolve())
+        .resume();
+    });
+  await send(
+    'POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSEvents.PutEvents\r\nContent-Length: 100\r\n\r\n{"Ent',
+  );
+  await send('\u0000\u0001 garbage\r\n\r\n');
+  assert.equal((await bus.call('PutEvents', { Entries: [entry] })).status, 200);
+});
+
+test('health tells how many deliveries there are', async (t) => {
+  const bus = await startTestBus(t);
+  const response = await fetch(new URL('/_busbar/health', bus.url));
+  assert.deepEqual(await response.json(), { status: 'ok', deliveries: { owed: 0, failed: 0, underWay: 0 } });
+});
