@@ -1,0 +1,40 @@
+import type { Target } from '../api-model/types.generated.ts';
+import type { DeliveryError, LeasedDelivery } from '../domain/delivery.ts';
+import { compactJson } from './input.ts';
+import type { ExhaustedRetryCondition } from './retry-policy.ts';
+import type { Targets } from './targets/index.ts';
+import type { Outcome } from './targets/target-kind.ts';
+
+/** A delivery that was given up and has a dead-letter queue to go to. */
+export interface GivenUp {
+  readonly delivery: LeasedDelivery;
+  readonly target: Target;
+  readonly queueArn: string;
+  /** Attempts in all. */
+  readonly attempts: number;
+  readonly error: DeliveryError;
+  /** What ran out; undefined when the error was permanent. */
+  readonly exhausted: ExhaustedRetryCondition | undefined;
+  /** Aborted when sending takes too long. */
+  readonly signal: AbortSignal;
+}
+
+// SQS counts attributes with the body; an error's text may be of any length.
+const ERROR_MESSAGE_CHARACTERS = 1000;
+
+/**
+ * Sends the original event to the target's dead-letter queue, with AWS's attributes. Never rejects.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
+export function sendToDeadLetterQueue(givenUp: GivenUp, targets: Targets): Promise<Outcome> {
+  const { delivery, target, queueArn, attempts, error, exhausted, signal } = givenUp;
+  const attributes = {
+    RULE_ARN: delivery.owner,
+    TARGET_ARN: target.arn,
+    ERROR_CODE: error.code,
+    ERROR_MESSAGE: error.message.slice(0, ERROR_MESSAGE_CHARACTERS),
+    ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
+    RETRY_ATTEMPTS: String(attempts - 1),
+  };
+  return targets.sendToQueue({ queueArn, body: compactJson(delivery.event.envelope), attributes, signal });
+}

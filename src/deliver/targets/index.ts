@@ -1,0 +1,111 @@
+import { parseArn } from '../../domain/arn.ts';
+import type { QueueMessage, SqsTarget } from './sqs.ts';
+import {
+  type Invocation,
+  type Outcome,
+  permanent,
+  retryable,
+  type TargetKind,
+  type TargetSettings,
+} from './target-kind.ts';
+
+interface Entry {
+  /** For people: what a target's ARN looks like. */
+  readonly looksLike: string;
+  /** Loaded with the first delivery: an SDK client is not small. */
+  readonly load: (settings: TargetSettings) => Promise<TargetKind>;
+}
+
+const http: Entry = {
+  looksLike: 'an HTTP endpoint (https://… or http://…)',
+  load: async () => (await import('./http.ts')).createHttpTarget(),
+};
+
+const sqs = {
+  looksLike: 'an Amazon SQS queue (arn:aws:sqs:REGION:ACCOUNT:NAME)',
+  load: async (settings: TargetSettings) => (await import('./sqs.ts')).createSqsTarget(settings),
+} satisfies Entry;
+
+/** Every kind of target, by the service of its ARN or, for Busbar's own, the scheme of its URL. */
+const kinds: ReadonlyMap<string, Entry> = new Map([
+  ['sqs', sqs],
+  ['http', http],
+  ['https', http],
+]);
+
+function kindName(arn: string): string | undefined {
+  const parsed = parseArn(arn);
+  if (parsed !== undefined) return parsed.service;
+  if (!/^https?:\/\//.test(arn) || !URL.canParse(arn)) return undefined;
+  return new URL(arn).protocol.slice(0, -1);
+}
+
+/** Why nothing can be delivered to this ARN, in a sentence; undefined when it can. */
+export function refuseTarget(arn: string): string | undefined {
+  const name = kindName(arn);
+  if (name === undefined)
+    return `Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`;
+  if (kinds.has(name)) return undefined;
+  const supported = [...new Set(kinds.values())].map(({ looksLike }) => looksLike).join(' and ');
+  return `Parameter ${arn} is not valid. Reason: Busbar does not deliver to ${name} yet, only to ${supported}.`;
+}
+
+/** All targets that this process invokes: one instance of each kind, made when it is first needed. */
+export class Targets {
+  readonly #settings: TargetSettings;
+  readonly #loaded = new Map<Entry, Promise<TargetKind>>();
+  #queues: Promise<SqsTarget> | undefined;
+
+  constructor(settings: TargetSettings) {
+    this.#settings = settings;
+  }
+
+  /** Invokes a target. Never rejects. */
+  invoke(invocation: Invocation): Promise<Outcome> {
+    const { arn } = invocation.target;
+    const entry = kinds.get(kindName(arn) ?? '');
+    if (entry === undefined) {
+      return Promise.resolve(permanent('NO_RESOURCE', refuseTarget(arn) ?? `Nothing is at ${arn}.`));
+    }
+    return neverRejecting(async () => (await this.#kind(entry)).invoke(invocation));
+  }
+
+  /** Sends a message to a queue, as dead letters are. Never rejects. */
+  sendToQueue(message: QueueMessage): Promise<Outcome> {
+    return neverRejecting(async () => (await this.#queueTarget()).send(message));
+  }
+
+  close(): void {
+    for (const loading of this.#loaded.values()) {
+      loading.then((kind) => kind.close()).catch(() => undefined); // it never loaded: nothing to let go of
+    }
+  }
+
+  #kind(entry: Entry): Promise<TargetKind> {
+    if (entry === sqs) return this.#queueTarget();
+    let kind = this.#loaded.get(entry);
+    if (kind === undefined) {
+      kind = entry.load(this.#settings);
+      this.#loaded.set(entry, kind);
+    }
+    return kind;
+  }
+
+  /** Queues take dead letters beside deliveries: one client serves both. */
+  #queueTarget(): Promise<SqsTarget> {
+    if (this.#queues === undefined) {
+      this.#queues = sqs.load(this.#settings);
+      this.#loaded.set(sqs, this.#queues);
+    }
+    return this.#queues;
+  }
+}
+
+/** A kind that throws is a defect of ours; the delivery must outlive it all the same. */
+async function neverRejecting(work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    return retryable('INTERNAL_ERROR', error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Log, LogFields } from '../domain/log.ts';
+
+const LEVELS = ['info', 'warn', 'error', 'off'] as const;
+type Level = (typeof LEVELS)[number];
+
+/** A log of one line an entry: the time, the level where it is not info, the sentence, then the fields. */
+export class StreamLog implements Log {
+  readonly #stream: { write(text: string): unknown };
+  readonly #clock: Clock;
+  readonly #least: number;
+
+  constructor(stream: { write(text: string): unknown }, clock: Clock, least: Level) {
+    this.#stream = stream;
+    this.#clock = clock;
+    this.#least = LEVELS.indexOf(least);
+  }
+
+  info(message: string, fields?: LogFields): void {
+    this.#write('info', message, fields);
+  }
+
+  warn(message: string, fields?: LogFields): void {
+    this.#write('warn', message, fields);
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.#write('error', message, fields);
+  }
+
+  #write(level: Level, message: string, fields: LogFields = {}): void {
+    if (LEVELS.indexOf(level) < this.#least) return;
+    const time = new Date(this.#clock.now()).toISOString();
+    const named = Object.entries(fields)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => ` ${name}=${typeof value === 'string' ? JSON.stringify(value) : value}`);
+    const shownLevel = level === 'info' ? '' : ` ${level}:`;
+    this.#stream.write(`${time}${shownLevel} ${message}${named.join('')}\n`);
+  }
+}
