@@ -1,0 +1,162 @@
+import { parseArgs } from 'node:util';
+
+/** A setting as the table below describes it: one row gives the flag, the variable and the documentation. */
+export interface Setting {
+  readonly flag: string;
+  readonly env: string;
+  /** What stands for the value in help; a switch has none. */
+  readonly value?: string;
+  readonly default: string;
+  readonly help: string;
+}
+
+/** Every setting of `busbar start`. `docs/configuration.md` is generated from this table. */
+export const settings = {
+  host: {
+    flag: 'host',
+    env: 'BUSBAR_HOST',
+    value: 'ADDRESS',
+    default: '127.0.0.1',
+    help: 'Address to listen on. Only loopback addresses for now: requests are not authenticated yet.',
+  },
+  port: {
+    flag: 'port',
+    env: 'BUSBAR_PORT',
+    value: 'NUMBER',
+    default: '4010',
+    help: 'Port to listen on; 0 takes any free one and prints it.',
+  },
+  data: {
+    flag: 'data',
+    env: 'BUSBAR_DATA',
+    value: 'FOLDER',
+    default: './busbar-data',
+    help: 'Folder of the embedded database; made when missing.',
+  },
+  memory: {
+    flag: 'memory',
+    env: 'BUSBAR_MEMORY',
+    default: 'false',
+    help: 'Keep everything in memory: nothing survives a stop.',
+  },
+  account: {
+    flag: 'account',
+    env: 'BUSBAR_ACCOUNT',
+    value: 'ID',
+    default: '000000000000',
+    help: 'Account of requests whose access key is not an account of twelve digits itself.',
+  },
+  region: {
+    flag: 'region',
+    env: 'BUSBAR_REGION',
+    value: 'NAME',
+    default: 'us-east-1',
+    help: 'Region of requests that name none.',
+  },
+  log: {
+    flag: 'log',
+    env: 'BUSBAR_LOG',
+    value: 'LEVEL',
+    default: 'info',
+    help: 'How much to say on standard error: info, warn, error or off.',
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+export const LOG_LEVELS = ['info', 'warn', 'error', 'off'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** What a bus is started with. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the database; undefined keeps everything in memory. */
+  readonly data: string | undefined;
+  readonly account: string;
+  readonly region: string;
+  readonly log: LogLevel;
+  /** Where to call an AWS service (by the SDKs' name for it: SQS); undefined for AWS itself. */
+  readonly endpointOf: (service: string) => string | undefined;
+  /** Whether the environment holds credentials for AWS. */
+  readonly hasCredentials: boolean;
+}
+
+/** A setting that can't be used; the message says which, why, and what would do. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type SettingName = keyof typeof settings;
+
+/**
+ * Settings from the command line, then the environment, then the defaults. Throws ConfigError for what is
+ * unknown or out of range.
+ */
+export function readConfig(args: readonly string[], env: Environment): Config {
+  const flags = readFlags(args);
+  const read = (name: SettingName): string =>
+    flags[name] ?? env[settings[name].env] ?? settings[name].default;
+  const memory = oneOf('memory', read('memory'), ['true', 'false']) === 'true';
+  if (memory && flags.data !== undefined) {
+    throw new ConfigError('--memory and --data exclude each other: leave one of them out.');
+  }
+  return {
+    host: loopback(read('host')),
+    port: portNumber(read('port')),
+    data: memory ? undefined : read('data'),
+    account: matching('account', read('account'), /^\d{12}$/, 'twelve digits'),
+    region: matching('region', read('region'), /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as us-east-1'),
+    log: oneOf('log', read('log'), LOG_LEVELS),
+    endpointOf: (service) => env[`AWS_ENDPOINT_URL_${service}`] ?? env['AWS_ENDPOINT_URL'],
+    hasCredentials: env['AWS_ACCESS_KEY_ID'] !== undefined || env['AWS_PROFILE'] !== undefined,
+  };
+}
+
+/** The environment of this process: the one place that reads it. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+function readFlags(args: readonly string[]): Partial<Record<SettingName, string>> {
+  const options = Object.fromEntries(
+    Object.values(settings).map((setting) => [
+      setting.flag,
+      { type: 'value' in setting ? ('string' as const) : ('boolean' as const) },
+    ]),
+  );
+  try {
+    const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
+    return Object.fromEntries(Object.entries(values).map(([flag, value]) => [flag, String(value)]));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`${reason} \`busbar start --help\` lists the options.`);
+  }
+}
+
+function oneOf<T extends string>(name: SettingName, text: string, values: readonly T[]): T {
+  const value = values.find((candidate) => candidate === text);
+  if (value === undefined) throw wrong(name, text, `one of ${values.join(', ')}`);
+  return value;
+}
+
+function matching(name: SettingName, text: string, form: RegExp, wanted: string): string {
+  if (!form.test(text)) throw wrong(name, text, wanted);
+  return text;
+}
+
+function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw wrong('port', text, 'a number from 0 to 65535');
+  return Number(text);
+}
+
+function loopback(host: string): string {
+  if (host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)) return host;
+  throw new ConfigError(
+    `Busbar does not listen on ${host}: requests are not authenticated yet, so whoever reaches it could read and change everything. Use a loopback address (127.0.0.1, ::1), and a tunnel or a proxy that authenticates where others must reach it.`,
+  );
+}
+
+function wrong(name: SettingName, text: string, wanted: string): ConfigError {
+  const { flag, env } = settings[name];
+  return new ConfigError(`--${flag} (or ${env}) must be ${wanted}, but is "${text}".`);
+}

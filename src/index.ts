@@ -1,0 +1,39 @@
+/**
+ * Busbar in a process of your own: the bus that `busbar start` runs, for tests and for embedding.
+ *
+ * @example
+ * import { createBus } from 'busbar';
+ *
+ * const bus = await createBus();
+ * // … point any EventBridge client at bus.url …
+ * await bus.close();
+ */
+import { readConfig } from './config.ts';
+import { type RunningBus, startBusbar } from './main.ts';
+
+export type { RunningBus } from './main.ts';
+
+export interface BusOptions {
+  /** Folder of the embedded database; left out, everything is kept in memory. */
+  readonly data?: string;
+  /** Port on 127.0.0.1; left out, or 0, any free one. */
+  readonly port?: number;
+  /** Twelve digits; the account of requests that name none. */
+  readonly account?: string;
+  /** The region of requests that name none. */
+  readonly region?: string;
+  /** How much to say on standard error; left out, only errors. */
+  readonly log?: 'info' | 'warn' | 'error' | 'off';
+  /** Where to call AWS services, by the SDKs' name for them (`{ SQS: 'http://127.0.0.1:4566' }`). */
+  readonly endpoints?: Readonly<Record<string, string>>;
+}
+
+/** Starts a bus in this process and resolves when it takes requests at its `url`. */
+export async function createBus(options: BusOptions = {}): Promise<RunningBus> {
+  const { data, port = 0, account, region, log = 'error', endpoints = {} } = options;
+  const args = [`--port=${port}`, `--log=${log}`, data === undefined ? '--memory' : `--data=${data}`];
+  if (account !== undefined) args.push(`--account=${account}`);
+  if (region !== undefined) args.push(`--region=${region}`);
+  const config = readConfig(args, {});
+  return startBusbar({ ...config, endpointOf: (service) => endpoints[service] });
+}

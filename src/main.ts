@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { Bus } from './bus/bus.ts';
+import { Configuration } from './bus/configuration.ts';
+import { Matchers } from './bus/matchers.ts';
+import { TargetFinder } from './bus/target-finder.ts';
+import type { Config } from './config.ts';
+import { Dispatcher } from './deliver/dispatcher.ts';
+import { refuseTarget, Targets } from './deliver/targets/index.ts';
+import { type Clock, SystemClock } from './domain/clock.ts';
+import { defaultLimits, type Limits } from './domain/limits.ts';
+import type { Log } from './domain/log.ts';
+import { StreamLog } from './observe/stream-log.ts';
+import { MemoryStore } from './store/memory/memory-store.ts';
+import type { Store } from './store/store.ts';
+import { HttpServer } from './wire/http-server.ts';
+
+/** A bus that runs in this process. */
+export interface RunningBus {
+  /** Where clients reach it, `http://127.0.0.1:4010`. */
+  readonly url: string;
+  /**
+   * Answers what is under way, lets attempts end, and closes the store. Everything acknowledged is kept
+   * (on disk, unless the bus is one in memory); what is owed goes on with the next start.
+   */
+  close(): Promise<void>;
+}
+
+/** What a test may hand in instead of the machine's own. */
+export interface Surroundings {
+  readonly clock?: Clock;
+  readonly limits?: Partial<Limits>;
+  readonly log?: Log;
+  /** A number from 0 up to 1. */
+  readonly random?: () => number;
+}
+
+/** Wires the rooms together: config → store → bus → dispatcher → server. */
+export async function startBusbar(config: Config, surroundings: Surroundings = {}): Promise<RunningBus> {
+  const { clock = new SystemClock(), random = Math.random } = surroundings;
+  const { log = new StreamLog(process.stderr, clock, config.log) } = surroundings;
+  const limits = { ...defaultLimits, ...surroundings.limits };
+
+  const store = await openStore(config);
+  const configuration = await Configuration.load(store, clock.now());
+  const bus = new Bus(new Matchers(configuration.rules), store);
+  const finder = new TargetFinder(configuration.rules);
+
+  const targets = new Targets(config);
+  const dispatcher = new Dispatcher({
+    store,
+    clock,
+    log,
+    limits,
+    random,
+    targets,
+    findTarget: (owner, targetId) => finder.find(owner, targetId),
+  });
+
+  const close = async () => {
+    await dispatcher.close();
+    targets.close();
+    await store.close();
+  };
+
+  try {
+    const server = await HttpServer.listen({
+      host: config.host,
+      port: config.port,
+      defaults: { account: config.account, region: config.region },
+      clock,
+      limits,
+      log,
+      newRequestId: randomUUID,
+      contextFor: (scope) => ({
+        scope,
+        configuration,
+        bus,
+        clock,
+        limits,
+        newEventId: randomUUID,
+        refuseTarget,
+      }),
+      health: async () => ({
+        status: 'ok',
+        deliveries: { ...(await store.countDeliveries()), underWay: dispatcher.underWay },
+      }),
+    });
+    return {
+      url: server.url,
+      async close() {
+        await server.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openStore(config: Config): Promise<Store> {
+  if (config.data === undefined) return new MemoryStore();
+  // Loaded only when used: a bus in memory needs no database driver.
+  const { openSqliteStore } = await import('./store/sqlite/sqlite-store.ts');
+  return openSqliteStore(config.data);
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { startEndpoint } from './http-endpoint.ts';
+
+const busbar = fileURLToPath(new URL('../bin/busbar.js', import.meta.url));
+
+interface Server {
+  readonly process: ChildProcess;
+  readonly client: EventBridgeClient;
+}
+
+/** `busbar start` as users run it, on a folder of the test's. */
+async function startServer(t: TestContext, folder: string): Promise<Server> {
+  const args = [busbar, 'start', '--port', '0', '--data', folder, '--log', 'off'];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => child.kill('SIGKILL'));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const endpoint = /http:\/\/[\d.:]+/.exec(line)?.[0];
+    if (endpoint === undefined) continue;
+    const credentials = { accessKeyId: '111111111111', secretAccessKey: 'secret' };
+    const client = new EventBridgeClient({ endpoint, region: 'eu-central-1', credentials, maxAttempts: 1 });
+    t.after(() => client.destroy());
+    return { process: child, client };
+  }
+  throw new Error('the server ended before it listened');
+}
+
+async function end(server: Server, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+  server.process.kill(signal);
+  const [code] = await once(server.process, 'exit');
+  return code;
+}
+
+async function addRule({ client }: Server, Arn: string): Promise<void> {
+  await client.send(new PutRuleCommand({ Name: 'r', EventPattern: '{"source":["a"]}' }));
+  await client.send(new PutTargetsCommand({ Rule: 'r', Targets: [{ Id: 't', Arn }] }));
+}
+
+/** Puts `count` events in one call and answers the ids that were acknowledged. */
+async function put({ client }: Server, count: number): Promise<readonly string[]> {
+  const Entries = Array.from({ length: count }, () => ({ Source: 'a', DetailType: 't', Detail: '{}' }));
+  const { Entries: results = [] } = await client.send(new PutEventsCommand({ Entries }));
+  return results.map(({ EventId }) => EventId ?? 'no id');
+}
+
+function temporaryFolder(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'busbar-kill-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+test('events acknowledged before a kill -9 and not delivered yet arrive after the restart', {
+  timeout: 60_000,
+}, async (t) => {
+  const folder = temporaryFolder(t);
+  let killed = false;
+  const endpoint = await startEndpoint(t, () => (killed ? { status: 200 } : 'hang'));
+  const first = await startServer(t, folder);
+  await addRule(first, endpoint.url);
+  const acknowledged = [...(await put(first, 10)), ...(await put(first, 10))];
+  await endpoint.arrived(20);
+  await end(first, 'SIGKILL');
+
+  killed = true;
+  await startServer(t, folder);
+  await endpoint.arrived(40);
+  const arrived = endpoint.received.slice(20).map(({ body }) => JSON.parse(body).id);
+  assert.deepEqual(arrived.sort(), acknowledged.sort());
+});
+
+test('whenever it is killed under load, every acknowledged event arrives', {
+  timeout: 120_000,
+}, async (t) => {
+  const folder = temporaryFolder(t);
+  const endpoint = await startEndpoint(t);
+  const acknowledged = new Set<string>();
+  const arrived = () => new Set(endpoint.received.map(({ body }) => JSON.parse(body).id as string));
+  let server = await startServer(t, folder);
+  await addRule(server, endpoint.url);
+
+  for (let round = 0; round < 5; round++) {
+    const running = server;
+    let alive = true;
+    const callers = Array.from({ length: 4 }, async () => {
+      while (alive) {
+        try {
+          for (const id of await put(running, 5)) acknowledged.add(id);
+        } catch {
+          return; // the kill broke the call off: nothing was acknowledged
+        }
+      }
+    });
+    // The moment of the kill: after so many arrivals, in the middle of whatever is going on.
+    await endpoint.arrived(endpoint.received.length + 30 + Math.floor(Math.random() * 200));
+    await end(running, 'SIGKILL');
+    alive = false;
+    await Promise.all(callers);
+    server = await startServer(t, folder);
+  }
+
+  while (!acknowledged.isSubsetOf(arrived())) await endpoint.arrived(endpoint.received.length + 1);
+  t.diagnostic(
+    `${acknowledged.size} acknowledged, ${endpoint.received.length - arrived().size} delivered twice`,
+  );
+});
+
+test('a stop by SIGTERM loses nothing and ends with code 0', { timeout: 60_000 }, async (t) => {
+  const folder = temporaryFolder(t);
+  const endpoint = await startEndpoint(t);
+  const server = await startServer(t, folder);
+  await addRule(server, endpoint.url);
+  const puts = Array.from({ length: 20 }, () => put(server, 10).catch(() => []));
+  await endpoint.arrived(1);
+  assert.equal(await end(server, 'SIGTERM'), 0);
+  const acknowledged = new Set((await Promise.all(puts)).flat());
+  const again = await startServer(t, folder);
+  const arrived = () => new Set(endpoint.received.map(({ body }) => JSON.parse(body).id as string));
+  while (!acknowledged.isSubsetOf(arrived())) await endpoint.arrived(endpoint.received.length + 1);
+  assert.equal(await end(again, 'SIGTERM'), 0);
+});
