@@ -22,6 +22,7 @@ export function deliveryTests(withStore: WithStore): void {
   nextDueTests(withStore);
   settleTests(withStore);
   failedTests(withStore);
+  redriveOrderTest(withStore);
   closeTests(withStore);
 }
 
@@ -200,6 +201,17 @@ function settleTests(withStore: WithStore): void {
       assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 0 });
     }));
 
+  test('a late retry at the very same due time is handed out once', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('e', 5)]);
+      const { id } = await leaseOne(store, 5, 10);
+      assert.deepEqual(await store.lease({ max: 0, now: 10, until: 10 }), []);
+      await store.settle([{ kind: 'retry', id, dueAt: 5, attempts: 1, error }]);
+      assert.deepEqual(await leaseNames(store, { now: 10, until: 20 }), ['e/t']);
+      assert.deepEqual(await leaseNames(store, { now: 10, until: 20 }), []);
+      assert.equal(await store.nextDueAt(), 20);
+    }));
+
   test('a failed delivery is not settled again', () =>
     withStore(async (store) => {
       await store.append([owedEvent('e', 1)]);
@@ -237,10 +249,9 @@ function failedTests(withStore: WithStore): void {
         leased.map(({ id }) => id).sort(),
       );
       const paged: string[] = [];
-      for (let after: string | undefined; ; after = paged.at(-1)) {
-        const page = await store.listFailed({ after, max: 5 });
-        assert.ok(page.length <= 5);
-        if (page.length === 0) break;
+      for (const expectedLength of [5, 5, 5, 5, 4, 0]) {
+        const page = await store.listFailed({ after: paged.at(-1), max: 5 });
+        assert.equal(page.length, expectedLength);
         paged.push(...page.map(({ id }) => id));
       }
       assert.deepEqual(
@@ -262,6 +273,19 @@ function failedTests(withStore: WithStore): void {
       assert.deepEqual(await store.countDeliveries(), { owed: 2, failed: 0 });
       assert.deepEqual(await leaseNames(store, { now: 4 }), []);
       assert.deepEqual(await leaseOne(store, 5), { ...a, attempts: 0 });
+    }));
+}
+
+function redriveOrderTest(withStore: WithStore): void {
+  test('what is redriven into the past comes before what was handed out since', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('a', 1), owedEvent('b', 20)]);
+      const a = await leaseOne(store, 1);
+      await store.settle([fail(a, 3)]);
+      assert.deepEqual(await leaseNames(store, { now: 20 }), ['b/t']);
+      assert.equal(await store.redrive({ ids: [a.id], now: 10 }), 1);
+      assert.equal(await store.nextDueAt(), 10);
+      assert.deepEqual(await leaseNames(store, { now: 20 }), ['a/t']);
     }));
 }
 

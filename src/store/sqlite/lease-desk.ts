@@ -43,16 +43,14 @@ export class LeaseDesk {
     readonly until: number;
   }): readonly LeasedDelivery[] {
     for (const place of this.#leases.end(request.now)) this.expect(place);
-    const places = this.#takeFree(request.max, request.now);
-    let last: { readonly sequence: number; readonly event: BusEvent } | undefined;
-    return places.map((place) => {
-      if (last?.sequence !== place.event) {
-        last = { sequence: place.event, event: this.#events.read(place.event) };
-      }
-      const delivery = this.#read(place, last.event);
+    const { places, reached } = this.#findFree(request.max, request.now);
+    const found = this.#readAll(places);
+    // Only now, when nothing can fail any more: what lies before #reached without a lease is never found.
+    for (const { place, delivery } of found) {
       this.#leases.add(delivery.id, { until: request.until, place });
-      return delivery;
-    });
+    }
+    this.#reached = reached;
+    return found.map(({ delivery }) => delivery);
   }
 
   /** When the next delivery can be leased: it falls due, or its lease ends. */
@@ -74,33 +72,42 @@ export class LeaseDesk {
     if (isBefore(justBefore, this.#reached)) this.#reached = justBefore;
   }
 
-  #takeFree(max: number, now: number): readonly Place[] {
-    const free: Place[] = [];
-    if (max <= 0) return free;
-    for (const place of this.#after(this.#reached, now)) {
-      this.#reached = place;
+  #findFree(max: number, now: number): { readonly places: readonly Place[]; readonly reached: Place } {
+    const places: Place[] = [];
+    let reached = this.#reached;
+    if (max <= 0) return { places, reached };
+    for (const place of this.#after(reached, now)) {
+      reached = place;
       if (this.#leases.has(deliveryId(place))) continue;
-      free.push(place);
-      if (free.length >= max) break;
+      places.push(place);
+      if (places.length >= max) break;
     }
-    return free;
+    return { places, reached };
   }
 
   #after(place: Place, dueUpTo: number): Iterable<Place> {
     return this.#duePlaces.iterate(place.dueAt, place.event, place.slot, dueUpTo);
   }
 
+  #readAll(
+    places: readonly Place[],
+  ): readonly { readonly place: Place; readonly delivery: LeasedDelivery }[] {
+    let last: { readonly sequence: number; readonly event: BusEvent } | undefined;
+    return places.map((place) => {
+      // The deliveries of one event mostly follow each other.
+      if (last?.sequence !== place.event) {
+        last = { sequence: place.event, event: this.#events.read(place.event) };
+      }
+      return { place, delivery: this.#read(place, last.event) };
+    });
+  }
+
   #read(place: Place, event: BusEvent): LeasedDelivery {
+    const id = deliveryId(place);
     const row = this.#readDelivery.get(place.event, place.slot);
-    if (row === undefined)
-      throw new Error(`Delivery ${deliveryId(place)} is in the index and not in the table.`);
-    return {
-      id: deliveryId(place),
-      owner: textOf(row.owner),
-      targetId: textOf(row.targetId),
-      attempts: row.attempts,
-      event,
-    };
+    if (row === undefined) throw new Error(`Delivery ${id} is in the index and not in the table.`);
+    const { owner, targetId, attempts } = row;
+    return { id, owner: textOf(owner), targetId: textOf(targetId), attempts, event };
   }
 }
 

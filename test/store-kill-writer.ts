@@ -1,0 +1,50 @@
+import { writeSync } from 'node:fs';
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
+import { owedEvent } from './store-suite.ts';
+
+// The process that `store-kill.test.ts` kills. It appends, settles and configures without end, and says so
+// line by line, at once: `+ name` an append was acknowledged, `? name kind` a settlement is about to be
+// asked for, `! name kind` it was acknowledged, `c number` a change of configuration was acknowledged.
+
+const [folder = '', prefix = ''] = process.argv.slice(2);
+const error = { code: 'TIMEOUT', message: 'No answer.' };
+const store = await openSqliteStore(folder);
+const say = (line: string) => writeSync(1, `${line}\n`);
+
+async function appendForever(appender: number): Promise<void> {
+  for (let count = 0; ; count += 1) {
+    const ids = [0, 1, 2].map((index) => `${prefix}-${appender}-${count}-${index}`);
+    await store.append(ids.map((id) => owedEvent(id, 1, ['a', 'b'])));
+    for (const id of ids) say(`+ ${id}/a\n+ ${id}/b`);
+  }
+}
+
+async function settleForever(): Promise<void> {
+  for (let count = 0; ; count += 1) {
+    const leased = await store.lease({ max: 4, now: 1, until: 2 });
+    const settlements = leased.map(({ id }, index) =>
+      (index + count) % 5 === 0
+        ? ({ kind: 'failed', id, failedAt: 1, attempts: 1, error } as const)
+        : ({ kind: 'delivered', id } as const),
+    );
+    const names = leased.map(({ event, targetId }, index) => {
+      return `${event.id}/${targetId} ${settlements[index]?.kind}`;
+    });
+    for (const name of names) say(`? ${name}`);
+    await store.settle(settlements);
+    for (const name of names) say(`! ${name}`);
+  }
+}
+
+async function configureForever(): Promise<void> {
+  const record = (await store.readConfiguration())[0];
+  let value = Number(record?.value ?? 0);
+  let expectedRevision = record?.revision ?? 0;
+  for (;;) {
+    value += 1;
+    expectedRevision = await store.writeConfiguration({ kind: 'k', key: 'k', value, expectedRevision });
+    say(`c ${value}`);
+  }
+}
+
+await Promise.all([appendForever(0), appendForever(1), settleForever(), configureForever()]);
