@@ -67,9 +67,9 @@ export class PatternReader {
     reason: string,
     at: { readonly places: number; readonly location?: Location; readonly offset?: number },
   ): InvalidPatternError {
-    const { text, location: reached, tokenStart } = this.#json;
+    const { text, location: reached, keyStart, tokenStart } = this.#json;
     const location = at.location ?? reached;
-    const offset = at.offset ?? tokenStart;
+    const offset = at.offset ?? (this.token === 'key' ? keyStart : tokenStart);
     const { path } = this;
     return new InvalidPatternError(text, reason, {
       suffix: locationSuffix(text, location).repeat(at.places),
