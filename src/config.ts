@@ -62,8 +62,8 @@ export const settings = {
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 
-export const LOG_LEVELS = ['info', 'warn', 'error', 'off'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ['info', 'warn', 'error', 'off'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What a bus is started with. */
 export interface Config {
@@ -110,11 +110,6 @@ export function readConfig(args: readonly string[], env: Environment): Config {
     endpointOf: (service) => env[`AWS_ENDPOINT_URL_${service}`] ?? env['AWS_ENDPOINT_URL'],
     hasCredentials: env['AWS_ACCESS_KEY_ID'] !== undefined || env['AWS_PROFILE'] !== undefined,
   };
-}
-
-/** The environment of this process: the one place that reads it. */
-export function processEnvironment(): Environment {
-  return process.env;
 }
 
 function readFlags(args: readonly string[]): Partial<Record<SettingName, string>> {

@@ -43,6 +43,6 @@ export function existingRule(rule: Rule | undefined, name: string, busName: stri
   throw new ServiceError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${busName}.`);
 }
 
-export function unknownBus(name: string): ServiceError {
+function unknownBus(name: string): ServiceError {
   return new ServiceError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
 }

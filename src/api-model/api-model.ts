@@ -9,8 +9,6 @@
 import model from './events-2015-10-07.json' with { type: 'json' };
 import type { OperationName } from './types.generated.ts';
 
-export type { OperationName } from './types.generated.ts';
-
 /** A structure: its members in the model's order (the order in which AWS reports errors and prints output). */
 export interface StructureShape {
   readonly type: 'structure';

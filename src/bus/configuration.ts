@@ -63,7 +63,7 @@ function scopeKey(scope: Scope): string {
 }
 
 /** What rules, matchers and events of one event bus are filed under. */
-export function busKey(scope: Scope, busName: string): string {
+function busKey(scope: Scope, busName: string): string {
   return `${scope.account}:${scope.region}:${busName}`;
 }
 

@@ -20,7 +20,7 @@ export async function start(args: readonly string[], io: CommandIo): Promise<num
       `Busbar listens on ${bus.url}, account ${config.account}, region ${config.region}, kept ${kept}.\n`,
     );
     const signal = await stopped;
-    io.stderr.write(`${signal}: finishing what is under way.\n`);
+    if (config.log === 'info') io.stderr.write(`${signal}: finishing what is under way.\n`);
     await bus.close();
     return 0;
   } catch (error) {

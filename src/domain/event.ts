@@ -41,6 +41,6 @@ export function envelopeText(parts: EnvelopeParts): string {
 }
 
 /** `2026-01-02T03:04:05Z`: the fraction is cut off, not rounded. */
-export function isoSeconds(epochMilliseconds: number): string {
+function isoSeconds(epochMilliseconds: number): string {
   return `${new Date(epochMilliseconds).toISOString().slice(0, -5)}Z`;
 }
