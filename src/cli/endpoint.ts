@@ -1,8 +1,9 @@
 import { settings } from '../config.ts';
 import { type AwsConfig, profileSetting } from './aws-config.ts';
 import type { CommandIo } from './command-io.ts';
-import { configurationError, generalError } from './errors.ts';
+import { configurationError, generalError, notThereYet } from './errors.ts';
 import type { GlobalOptions } from './global-options.ts';
+import type { ParameterValue } from './parameter-value.ts';
 
 /** Where a request goes. */
 export interface Endpoint {
@@ -47,6 +48,25 @@ export function findRegion(
   }
   if (/^(?![0-9]+$)(?!-)[a-zA-Z0-9-]{0,63}(?<!-)$/.test(region)) return region;
   throw generalError(`Provided region_name '${region}' doesn't match a supported format.`, 'InvalidRegion');
+}
+
+/**
+ * Looks at the id of a global endpoint before anything else is validated. Throws: exit 255 for what is no host
+ * label; exit 252 when the request would have to be signed for all regions at once (SigV4a). The local Busbar
+ * takes any signature.
+ */
+export function checkEndpointId(
+  id: ParameterValue | undefined,
+  endpoint: Endpoint,
+  signRequest: boolean,
+): void {
+  if (typeof id !== 'string') return;
+  if (!id.split('.').every((label) => /^(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(label))) {
+    throw generalError('Invalid endpoint configuration: EndpointId must be a valid host label.');
+  }
+  if (signRequest && !endpoint.isLocalBusbar) {
+    throw notThereYet('--endpoint-id', 'global endpoints need a signature for all regions (SigV4a)');
+  }
 }
 
 function localBusbar(env: CommandIo['env']): string {

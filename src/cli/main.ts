@@ -39,7 +39,8 @@ async function run(
   if (command !== 'events') return print(programHelp(), io);
   checkGlobalOptions(options);
   const { runEvents } = await import('./events-command.ts');
-  return runEvents(rest, options, io);
+  await runEvents(rest, options, io);
+  return 0;
 }
 
 // The package's own description lies two folders up, in the source and in the published package alike.
