@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readFields } from './event-fields.ts';
-import { JsonError } from './json-reader.ts';
+import { InvalidEventError } from './json-text.ts';
 
 /** The texts at a path, each with the indexes of the elements that hold it, outermost first. */
 function texts(event: string, path: string): readonly string[] {
@@ -51,7 +51,7 @@ test('names that JavaScript objects are born with are ordinary', () => {
 
 test('an event is one JSON object and nothing else', () => {
   for (const text of ['', '[]', '1', '{"a":1} x', '{"a":', '{"a":[}']) {
-    assert.throws(() => readFields(text, []), JsonError, text);
+    assert.throws(() => readFields(text, []), InvalidEventError, text);
   }
 });
 

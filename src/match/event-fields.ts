@@ -1,10 +1,13 @@
 import { JsonError, JsonReader, type JsonToken } from './json-reader.ts';
+import { InvalidEventError } from './json-text.ts';
 import { eventNumber } from './number.ts';
 
 /** An element of an array, within the element of the array around it. */
 export interface Place {
   /** Which array: every array of an event has a number of its own. */
   readonly array: number;
+  /** The dotted path of the array. */
+  readonly path: string;
   readonly index: number;
   readonly parent: Place | undefined;
 }
@@ -28,7 +31,7 @@ export type Scalar =
 /**
  * The values of an event at the dotted `paths`; a path without any value is not in the result. Keys that
  * contain dots add them to the path; arrays add nothing; of repeated keys all values count; empty objects
- * and arrays are no values. Throws `JsonError` unless the text is one JSON object, nested no deeper than
+ * and arrays are no values. Throws `InvalidEventError` unless the text is one JSON object, nested no deeper than
  * `MAX_DEPTH`.
  */
 export function readFields(
@@ -36,12 +39,15 @@ export function readFields(
   paths: Iterable<string>,
 ): ReadonlyMap<string, readonly FieldValue[]> {
   const reader = new JsonReader(eventText);
-  if (reader.next() !== 'start-object') {
-    throw new JsonError('An event must be a JSON object', reader.location, 0);
-  }
   const flattening = new Flattening(reader, paths);
-  flattening.readObject(undefined, undefined);
-  reader.expectEnd();
+  try {
+    if (reader.next() !== 'start-object') throw new InvalidEventError('An event is a JSON object');
+    flattening.readObject(undefined, undefined);
+    reader.expectEnd();
+  } catch (error) {
+    if (error instanceof JsonError) throw new InvalidEventError(error.message);
+    throw error;
+  }
   return flattening.fields;
 }
 
@@ -83,7 +89,7 @@ class Flattening {
       const token = this.#reader.next();
       if (token === 'end-array') return;
       const isScalar = token !== 'start-object' && token !== 'start-array';
-      this.#readValue(token, path, isScalar ? parent : { array, index, parent });
+      this.#readValue(token, path, isScalar ? parent : { array, path, index, parent });
     }
   }
 

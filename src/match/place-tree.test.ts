@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { Place } from './event-fields.ts';
 import { addPlace, compatiblePlaces, newPlaceTree } from './place-tree.ts';
 
-const outer = (index: number): Place => ({ array: 0, index, parent: undefined });
-const inner = (index: number, parent: Place): Place => ({ array: 1, index, parent });
+const outer = (index: number): Place => ({ array: 0, path: 'a', index, parent: undefined });
+const inner = (index: number, parent: Place): Place => ({ array: 1, path: 'a.b', index, parent });
 
 test('places agree unless they lie in different elements of one array', () => {
   const tree = newPlaceTree();
