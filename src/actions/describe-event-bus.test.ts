@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { startTestBus } from '../../test/running-bus.ts';
 import { HandClock } from '../domain/clock.ts';
@@ -44,4 +47,16 @@ test('behaviour: saying nothing means the default bus; an ARN is as good as a na
   const Name = 'arn:aws:events:eu-central-1:111111111111:event-bus/orders';
   assert.equal((await bus.call('DescribeEventBus', { Name })).json.Name, 'orders');
   assert.equal((await bus.call('DescribeEventBus', { Name }, { region: 'us-west-2' })).status, 400);
+});
+
+test('behaviour: the default bus keeps its creation time over a restart', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'busbar-test-'));
+  t.after(() => rmSync(data, { recursive: true, force: true }));
+  const times: unknown[] = [];
+  for (const now of [1000, 2000]) {
+    const bus = await startTestBus(t, { data, clock: new HandClock(now) });
+    times.push((await bus.call('DescribeEventBus', {})).json.CreationTime);
+    await bus.close();
+  }
+  assert.deepEqual(times, [1, 1]);
 });

@@ -4,29 +4,39 @@ import type { Scope } from '../domain/scope.ts';
 import type { Store } from '../store/store.ts';
 import { Collection, type Place } from './collection.ts';
 
+/** What a store remembers of its first start. */
+interface Installation {
+  /** Epoch milliseconds; the creation time of event buses that nobody created. */
+  readonly createdAt: number;
+}
+
+const INSTALLATION: Place = { parent: 'store', name: 'this' };
+
 /** Everything that users have configured, read from the store once and followed from then on. */
 export class Configuration {
   readonly eventBuses: Collection<EventBus>;
   readonly rules: Collection<Rule>;
-  readonly #startedAt: number;
+  readonly #installations: Collection<Installation>;
 
-  private constructor(store: Store, startedAt: number) {
+  private constructor(store: Store) {
     this.eventBuses = new Collection('event-bus', store);
     this.rules = new Collection('rule', store);
-    this.#startedAt = startedAt;
+    this.#installations = new Collection('installation', store);
   }
 
-  /** Loads all configuration; `now` dates the default buses that nobody created. */
+  /** Loads all configuration. On the first start of a store, `now` dates the default event buses. */
   static async load(store: Store, now: number): Promise<Configuration> {
-    const configuration = new Configuration(store, now);
-    const collections = new Map<string, Collection<EventBus> | Collection<Rule>>(
-      [configuration.eventBuses, configuration.rules].map((collection) => [collection.kind, collection]),
+    const configuration = new Configuration(store);
+    const { eventBuses, rules } = configuration;
+    const collections = new Map<string, Pick<Collection<unknown>, 'apply'>>(
+      [eventBuses, rules, configuration.#installations].map((collection) => [collection.kind, collection]),
     );
     // Watching comes before reading: a change in between is then seen twice, never not at all.
     store.watchConfiguration((event) => collections.get(event.record.kind)?.apply(event));
     for (const record of await store.readConfiguration()) {
       collections.get(record.kind)?.apply({ kind: 'put', record });
     }
+    await configuration.#installations.change(INSTALLATION, (current) => current ?? { createdAt: now });
     return configuration;
   }
 
@@ -54,7 +64,8 @@ export class Configuration {
 
   #defaultBus(name: string): EventBus | undefined {
     if (name !== DEFAULT_BUS) return undefined;
-    return { name, tags: [], createdAt: this.#startedAt, modifiedAt: this.#startedAt };
+    const createdAt = this.#installations.get(INSTALLATION)?.createdAt ?? 0;
+    return { name, tags: [], createdAt, modifiedAt: createdAt };
   }
 }
 
