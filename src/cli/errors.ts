@@ -13,7 +13,7 @@ To see help text, you can run:
  * The exit codes of the AWS CLI v2.
  * AWS page: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html
  */
-export const EXIT = { syntax: 252, configuration: 253, service: 254, general: 255 } as const;
+const EXIT = { syntax: 252, configuration: 253, service: 254, general: 255 } as const;
 
 /** A failure that the user is told about: its text as the AWS CLI words it, its exit code, its short name. */
 export class CommandError extends Error {

@@ -3,7 +3,7 @@ import { requireNothingMissing } from './argument-parser.ts';
 import type { CommandIo } from './command-io.ts';
 import { CommandError, errorText, generalError, PROGRAM } from './errors.ts';
 import { checkGlobalOptions, type GlobalOptions, parseGlobalOptions } from './global-options.ts';
-import { programHelp } from './help.ts';
+import { programHelp } from './program-help.ts';
 
 export type { CommandIo } from './command-io.ts';
 

@@ -51,20 +51,22 @@ export function operationOptions(operation: Operation, lenient: boolean): readon
     if (shapeOf(shape).type !== 'boolean') return [known];
     return [known, { ...known, flag: option.flag.replace('--', '--no-'), bare: false, required: false }];
   });
-  return [...members, ...INPUT_OPTIONS, ...(paginators.has(operation.name) ? PAGING_OPTIONS : [])];
+  const paging = paginators.has(operation.name) ? PAGING_OPTIONS : [];
+  return [...members, ...INPUT_OPTIONS, ...paging, SKELETON_OPTION];
 }
 
 const INPUT_OPTIONS: readonly CommandOption[] = [
   { flag: '--cli-input-json', key: 'cli-input-json', takes: 'one' },
   { flag: '--cli-input-yaml', key: 'cli-input-yaml', takes: 'one' },
-  {
-    flag: '--generate-cli-skeleton',
-    key: 'generate-cli-skeleton',
-    takes: 'maybe one',
-    bare: 'input',
-    choices: ['input', 'output', 'yaml-input'],
-  },
 ];
+
+const SKELETON_OPTION: CommandOption = {
+  flag: '--generate-cli-skeleton',
+  key: 'generate-cli-skeleton',
+  takes: 'maybe one',
+  bare: 'input',
+  choices: ['input', 'output', 'yaml-input'],
+};
 
 const PAGING_OPTIONS: readonly CommandOption[] = [
   { flag: '--starting-token', key: 'starting-token', takes: 'one' },
