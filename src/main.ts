@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { Bus } from './bus/bus.ts';
 import { Configuration } from './bus/configuration.ts';
 import { Matchers } from './bus/matchers.ts';
@@ -41,7 +41,10 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   const limits = { ...defaultLimits, ...surroundings.limits };
 
   const store = await openStore(config);
-  const configuration = await Configuration.load(store, clock.now());
+  const configuration = await Configuration.load(store, {
+    createdAt: clock.now(),
+    pageTokenKey: randomBytes(32).toString('base64'),
+  });
   const bus = new Bus(new Matchers(configuration.rules), store);
   const finder = new TargetFinder(configuration.rules);
 
@@ -71,6 +74,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
       limits,
       log,
       newRequestId: randomUUID,
+      pageTokenKey: Buffer.from(configuration.installation.pageTokenKey, 'base64'),
       contextFor: (scope) => ({
         scope,
         configuration,

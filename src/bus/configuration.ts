@@ -5,9 +5,11 @@ import type { Store } from '../store/store.ts';
 import { Collection, type Place } from './collection.ts';
 
 /** What a store remembers of its first start. */
-interface Installation {
+export interface Installation {
   /** Epoch milliseconds; the creation time of event buses that nobody created. */
   readonly createdAt: number;
+  /** Signs page tokens, base64. */
+  readonly pageTokenKey: string;
 }
 
 const INSTALLATION: Place = { parent: 'store', name: 'this' };
@@ -24,8 +26,8 @@ export class Configuration {
     this.#installations = new Collection('installation', store);
   }
 
-  /** Loads all configuration. On the first start of a store, `now` dates the default event buses. */
-  static async load(store: Store, now: number): Promise<Configuration> {
+  /** Loads all configuration. On the first start of a store, it keeps what `born` gives for ever. */
+  static async load(store: Store, born: Installation): Promise<Configuration> {
     const configuration = new Configuration(store);
     const { eventBuses, rules } = configuration;
     const collections = new Map<string, Pick<Collection<unknown>, 'apply'>>(
@@ -36,8 +38,15 @@ export class Configuration {
     for (const record of await store.readConfiguration()) {
       collections.get(record.kind)?.apply({ kind: 'put', record });
     }
-    await configuration.#installations.change(INSTALLATION, (current) => current ?? { createdAt: now });
+    await configuration.#installations.change(INSTALLATION, (current) => current ?? born);
     return configuration;
+  }
+
+  /** What was settled at the first start of this store. */
+  get installation(): Installation {
+    const installation = this.#installations.get(INSTALLATION);
+    if (installation === undefined) throw new Error('The configuration is not loaded.');
+    return installation;
   }
 
   /** The event bus of that name; the default one exists without having been created. */
@@ -64,7 +73,7 @@ export class Configuration {
 
   #defaultBus(name: string): EventBus | undefined {
     if (name !== DEFAULT_BUS) return undefined;
-    const createdAt = this.#installations.get(INSTALLATION)?.createdAt ?? 0;
+    const { createdAt } = this.installation;
     return { name, tags: [], createdAt, modifiedAt: createdAt };
   }
 }

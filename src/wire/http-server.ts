@@ -23,6 +23,8 @@ export interface HttpServerOptions {
   readonly limits: Limits;
   readonly log: Log;
   readonly newRequestId: () => string;
+  /** Signs the tokens of list operations; the same after a restart. */
+  readonly pageTokenKey: Buffer;
   /** What actions work with, for a caller's account and region. */
   readonly contextFor: (scope: Scope) => ActionContext;
   /** What `GET /_busbar/health` answers. */
@@ -124,7 +126,12 @@ export class HttpServer {
       );
     }
     const scope = callerScope(request.headers.authorization, this.#options.defaults);
-    return dispatch(target.slice(TARGET_PREFIX.length), parseBody(body), this.#options.contextFor(scope));
+    return dispatch({
+      operation: target.slice(TARGET_PREFIX.length),
+      body: parseBody(body),
+      context: this.#options.contextFor(scope),
+      pageTokenKey: this.#options.pageTokenKey,
+    });
   }
 
   #refuse(response: ServerResponse, error: unknown, requestId: string): void {
