@@ -94,7 +94,8 @@ test('the region: option, environment, profile; none is needed for the local Bus
   assert.equal(regionOf(machine({ config: PROFILES }, { ...all, AWS_REGION: '' })), 'b-1');
   assert.equal(regionOf(machine({ config: PROFILES }, elsewhere)), 'eu-west-1');
   assert.equal(regionOf(machine({})), 'us-east-1');
-  assert.equal(regionOf(machine({}, { AWS_REGION: 'a-1' })), 'a-1');
+  assert.equal(regionOf(machine({}, { BUSBAR_REGION: 'b-1' })), 'b-1');
+  assert.equal(regionOf(machine({}, { AWS_REGION: 'a-1', BUSBAR_REGION: 'b-1' })), 'a-1');
   assert.throws(() => regionOf(machine({}, elsewhere)), {
     exitCode: 253,
     message: 'You must specify a region. You can also configure your region by running "aws configure".',

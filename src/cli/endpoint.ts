@@ -39,7 +39,7 @@ export function findRegion(
     env['AWS_REGION'] ||
     env['AWS_DEFAULT_REGION'] ||
     profileSetting(config, 'region') ||
-    (endpoint.isLocalBusbar ? settings.region.default : undefined);
+    (endpoint.isLocalBusbar ? env[settings.region.env] || settings.region.default : undefined);
   if (region === undefined) {
     throw configurationError(
       'NoRegion',

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { CommandIo } from './command-io.ts';
 import { type CommandError, generalError } from './errors.ts';
 
@@ -69,7 +69,7 @@ export async function exchange(
 
 // One timer for the connection, then the socket's own for every silence after it.
 function giveUpInTime(
-  sent: ReturnType<typeof import('node:http').request>,
+  sent: ClientRequest,
   url: URL,
   { connectTimeoutMs, readTimeoutMs }: Connection,
   reject: (error: CommandError) => void,

@@ -24,7 +24,7 @@ export async function main(argv: readonly string[], io: CommandIo): Promise<numb
     requireNothingMissing(parsed);
     return await run(parsed.word, parsed.rest, { options, io });
   } catch (error) {
-    const shown = error instanceof CommandError ? error : generalError(plainText(error));
+    const shown = error instanceof CommandError ? error : unexpected(error, argv.includes('--debug'));
     io.stderr.write(errorText(shown, errorFormat === 'json' ? 'json' : 'legacy'));
     return shown.exitCode;
   }
@@ -50,8 +50,10 @@ function version(): string {
   return version;
 }
 
-function plainText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+// Not one of the failures that are foreseen: with --debug it shows where it came from.
+function unexpected(error: unknown, withStack: boolean): CommandError {
+  if (!(error instanceof Error)) return generalError(String(error));
+  return generalError((withStack ? error.stack : undefined) ?? error.message);
 }
 
 function print(text: string, io: CommandIo): number {

@@ -1,12 +1,11 @@
-import type { Operation } from '../api-model/api-model.ts';
-import { metadata } from '../api-model/api-model.ts';
+import { metadata, type Operation } from '../api-model/api-model.ts';
 import type { TextSink } from './command-io.ts';
 import type { Credentials } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 import { CommandError, generalError, serviceError } from './errors.ts';
 import { type Connection, exchange, type HttpAnswer } from './http-exchange.ts';
 import type { ParameterValue } from './parameter-value.ts';
-import { faultOf, isRetried, jsonObject } from './service-error.ts';
+import { type Fault, faultOf, isRetried, jsonObject } from './service-error.ts';
 import { signedHeaders } from './signature.ts';
 
 /** All that a call needs besides what it asks for. */
@@ -35,22 +34,21 @@ export async function callService(
 ): Promise<ReadonlyMap<string, ParameterValue>> {
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await tryOnce(operation, body, settings);
-    if (outcome.kind === 'answer') return outcome.answer;
-    if (!outcome.isRetried) throw outcome.error;
-    if (attempt >= settings.maxAttempts) throw lastError(outcome, operation, settings);
+    if ('answer' in outcome) return outcome.answer;
+    if (!outcome.isRetried) throw failure(outcome, operation, '');
+    const triedOften = attempt >= settings.maxAttempts;
+    if (triedOften) throw failure(outcome, operation, ` (reached max retries: ${attempt - 1})`);
     await pause(settings.random() * Math.min(2 ** (attempt - 1), 20) * 1000);
   }
 }
 
-type Outcome =
-  | { readonly kind: 'answer'; readonly answer: ReadonlyMap<string, ParameterValue> }
-  | {
-      readonly kind: 'error';
-      readonly error: CommandError;
-      readonly isRetried: boolean;
-      /** What the service said, unless nothing came. */
-      readonly answer?: HttpAnswer;
-    };
+type Outcome = { readonly answer: ReadonlyMap<string, ParameterValue> } | Failure;
+
+/** Why an attempt failed: a fault that the service reports, or no answer at all. */
+interface Failure {
+  readonly reason: Fault | CommandError;
+  readonly isRetried: boolean;
+}
 
 async function tryOnce(operation: Operation, body: string, settings: CallSettings): Promise<Outcome> {
   const { url } = settings.endpoint;
@@ -62,18 +60,19 @@ async function tryOnce(operation: Operation, body: string, settings: CallSetting
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     settings.debug?.write(`${error.message}\n`);
-    return { kind: 'error', error: withAdvice(error, settings), isRetried: true };
+    return { reason: withAdvice(error, settings), isRetried: true };
   }
   settings.debug?.write(`HTTP ${answer.status}\n${answer.body}\n`);
-  if (answer.status >= 300) {
-    const fault = faultOf(answer);
-    const error = serviceError(fault.code, operationError(fault, operation, ''));
-    return { kind: 'error', error, isRetried: isRetried(answer.status, fault), answer };
-  }
-  const object = jsonObject(answer.body);
-  if (object !== undefined) return { kind: 'answer', answer: object };
+  if (answer.status < 300) return { answer: readAnswer(answer.body) };
+  const fault = faultOf(answer);
+  return { reason: fault, isRetried: isRetried(answer.status, fault) };
+}
+
+function readAnswer(body: string): ReadonlyMap<string, ParameterValue> {
+  const object = jsonObject(body);
+  if (object !== undefined) return object;
   throw generalError(
-    `Unable to parse response, invalid response received. Further retries may succeed:\n${answer.body}`,
+    `Unable to parse response, invalid response received. Further retries may succeed:\n${body}`,
   );
 }
 
@@ -102,23 +101,13 @@ function withAdvice(error: CommandError, { endpoint }: CallSettings): CommandErr
   );
 }
 
-function lastError(
-  outcome: Extract<Outcome, { kind: 'error' }>,
-  operation: Operation,
-  settings: CallSettings,
-): CommandError {
-  if (outcome.answer === undefined) return outcome.error;
-  const fault = faultOf(outcome.answer);
-  const tried = ` (reached max retries: ${settings.maxAttempts - 1})`;
-  return serviceError(fault.code, operationError(fault, operation, tried));
-}
-
-function operationError(
-  fault: { readonly code: string; readonly message: string },
-  operation: Operation,
-  tried: string,
-): string {
-  return `An error occurred (${fault.code}) when calling the ${operation.name} operation${tried}: ${fault.message}`;
+function failure({ reason }: Failure, operation: Operation, tried: string): CommandError {
+  if (reason instanceof CommandError) return reason;
+  const { code, message } = reason;
+  return serviceError(
+    code,
+    `An error occurred (${code}) when calling the ${operation.name} operation${tried}: ${message}`,
+  );
 }
 
 function headerLines(headers: Readonly<Record<string, string>>): string {

@@ -45,10 +45,14 @@ const FURTHER = new RegExp(`(?:${START})(?:\\\\,|[\\s!#-&(-+\\--<>-\\ud7ff\\ue00
 const KEY = /[A-Za-z0-9\-_.#/:]*/y;
 const SPACE = /[ \t\n\r\v\f]*/y;
 
+// Lists and hashes within each other; deeper ones would exhaust the stack.
+const MAX_DEPTH = 500;
+
 class ShorthandReader {
   readonly #text: string;
   #index = 0;
   #readsFiles = false;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -99,22 +103,18 @@ class ShorthandReader {
     const first = this.#first();
     this.#take(SPACE);
     if (this.#current() !== ',') return first;
-    this.#comma();
     const list = [first];
-    for (;;) {
-      try {
-        const further = this.#further();
-        this.#take(SPACE);
-        const isLast = this.#atEnd();
-        if (!isLast) this.#comma();
-        list.push(further);
-        if (isLast) break;
-      } catch (error) {
-        if (!(error instanceof ShorthandError) || this.#atEnd()) throw error;
+    do {
+      this.#comma();
+      if (this.#atEnd()) throw this.#error('<second>', '<none>');
+      const further = this.#further();
+      if (further !== undefined) this.#take(SPACE);
+      if (further === undefined || !(this.#atEnd() || this.#current() === ',')) {
         this.#index = this.#text.lastIndexOf(',', this.#index);
         break;
       }
-    }
+      list.push(further);
+    } while (!this.#atEnd());
     return list.length === 1 ? first : list;
   }
 
@@ -146,21 +146,37 @@ class ShorthandReader {
   }
 
   #item(): ShorthandValue {
+    this.#depth += 1;
+    if (this.#depth > MAX_DEPTH) throw new ShorthandError('Nested too deep', this.#text, this.#index);
+    try {
+      return this.#nested();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+
+  #nested(): ShorthandValue {
     if (this.#current() === '[') return this.#list();
     if (this.#current() === '{') return this.#hash();
     return this.#first();
   }
 
   #first(): ShorthandValue {
-    if (this.#current() === "'" || this.#current() === '"') return this.#quoted();
-    return this.#bare(FIRST) ?? '';
+    const quote = this.#quote();
+    if (quote === undefined) return this.#bare(FIRST) ?? '';
+    const value = this.#quoted(quote);
+    if (value !== undefined) return value;
+    throw this.#error(quote === "'" ? '<singled quoted>' : '<double quoted>', '<none>');
   }
 
-  #further(): ShorthandValue {
-    if (this.#current() === "'" || this.#current() === '"') return this.#quoted();
-    const value = this.#bare(FURTHER);
-    if (value === undefined) throw this.#error('<second>', '<none>');
-    return value;
+  #further(): ShorthandValue | undefined {
+    const quote = this.#quote();
+    return quote === undefined ? this.#bare(FURTHER) : this.#quoted(quote);
+  }
+
+  #quote(): string | undefined {
+    const current = this.#current();
+    return current === "'" || current === '"' ? current : undefined;
   }
 
   #bare(pattern: RegExp): ShorthandValue | undefined {
@@ -168,18 +184,13 @@ class ShorthandReader {
     return taken === '' ? undefined : this.#fileOr(taken.replaceAll('\\,', ',').trimEnd());
   }
 
-  #quoted(): ShorthandValue {
-    const quote = this.#current();
+  #quoted(quote: string): ShorthandValue | undefined {
     const end = closingQuote(this.#text, this.#index);
-    if (end === undefined) {
-      throw this.#error(quote === "'" ? '<singled quoted>' : '<double quoted>', '<none>');
-    }
+    if (end === undefined) return undefined;
     const inner = this.#text.slice(this.#index + 1, end);
     this.#index = end + 1;
     return this.#fileOr(
-      inner.replace(/\\(['"\\])/g, (pair, escaped) =>
-        /["']/.test(escaped) && escaped !== quote ? pair : escaped,
-      ),
+      inner.replace(/\\(['"\\])/g, (pair, mark) => (mark === '\\' || mark === quote ? mark : pair)),
     );
   }
 
