@@ -46,7 +46,7 @@ const GLOBAL_HELP = `Global options:
   --output json                 --debug
   --no-sign-request             --no-verify-ssl, --ca-bundle <file>
   --cli-connect-timeout <s>     --cli-read-timeout <s>
-  --cli-error-format <format>   legacy (as above) or json
+  --cli-error-format <format>   legacy (plain text) or json
 
 Values: plain text, shorthand (Key=value,List=a,b), JSON, or file://PATH.
 `;
