@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { type ConfigurationRecord, RevisionConflict } from '../store.ts';
+import type { Counters } from './counters.ts';
 import { sqlText } from './sql-text.ts';
 import { type StoredText, storedText, textOf } from './stored-text.ts';
 
@@ -20,16 +21,16 @@ interface ConfigurationRow {
 
 /** The records of configuration in their table. */
 export class ConfigurationTable {
+  readonly #counters: Counters;
   readonly #readAll;
   readonly #readRevision;
-  readonly #nextRevision;
   readonly #put;
   readonly #delete;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, counters: Counters) {
+    this.#counters = counters;
     this.#readAll = database.prepare<[], ConfigurationRow>(sqlText('read-configuration'));
     this.#readRevision = database.prepare<[StoredText, StoredText], number>(sqlText('read-revision')).pluck();
-    this.#nextRevision = database.prepare<[], number>(sqlText('next-revision')).pluck();
     this.#put = database.prepare<[StoredText, StoredText, string, number]>(sqlText('put-configuration'));
     this.#delete = database.prepare<[StoredText, StoredText]>(sqlText('delete-configuration'));
   }
@@ -58,8 +59,7 @@ export class ConfigurationTable {
         `${change.kind} ${change.key} is at revision ${seen}, not ${change.expectedRevision}`,
       );
     }
-    const revision = this.#nextRevision.get();
-    if (revision === undefined) throw new Error('The counter of revisions is gone from the database.');
+    const revision = this.#counters.add('revision', 1);
     if (change.json === undefined) this.#delete.run(kind, key);
     else this.#put.run(kind, key, change.json, revision);
     return revision;

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { FailedDelivery, OwedEvent, Settlement } from '../../domain/delivery.ts';
 import type { DeliveryCounts } from '../store.ts';
-import { deliveryId, maximumDeliveriesPerEvent, parseDeliveryId } from './delivery-id.ts';
+import type { Counters } from './counters.ts';
+import { type DeliveryKey, deliveryId, maximumDeliveriesPerEvent, parseDeliveryId } from './delivery-id.ts';
 import type { EventTable } from './event-table.ts';
 import type { LeaseDesk } from './lease-desk.ts';
 import { sqlText } from './sql-text.ts';
@@ -25,6 +26,7 @@ type Attempted = [number, number, StoredText, StoredText, number, number];
  * tells the lease desk of what will be owed.
  */
 export class DeliveryTable {
+  readonly #counters: Counters;
   readonly #events: EventTable;
   readonly #desk: LeaseDesk;
   readonly #insert;
@@ -33,10 +35,12 @@ export class DeliveryTable {
   readonly #fail;
   readonly #redrive;
   readonly #listFailed;
-  readonly #countOwed;
-  readonly #countFailed;
 
-  constructor(database: Database.Database, { events, desk }: { events: EventTable; desk: LeaseDesk }) {
+  constructor(
+    database: Database.Database,
+    { counters, events, desk }: { counters: Counters; events: EventTable; desk: LeaseDesk },
+  ) {
+    this.#counters = counters;
     this.#events = events;
     this.#desk = desk;
     this.#insert = database.prepare<[number, number, StoredText, StoredText, number]>(
@@ -47,40 +51,40 @@ export class DeliveryTable {
     this.#fail = database.prepare<Attempted>(sqlText('fail-delivery'));
     this.#redrive = database.prepare<[number, number, number]>(sqlText('redrive-delivery'));
     this.#listFailed = database.prepare<[number, number, number], FailedRow>(sqlText('list-failed'));
-    this.#countOwed = database.prepare<[], number>(sqlText('count-owed')).pluck();
-    this.#countFailed = database.prepare<[], number>(sqlText('count-failed')).pluck();
   }
 
   /** Keeps events and what they owe. An event that owes nothing takes a number of the log and no room. */
   append(events: readonly OwedEvent[]): void {
-    let sequence = this.#events.takeSequences(events.length);
+    let sequence = this.#counters.add('sequence', events.length) - events.length;
+    let owed = 0;
     for (const { event, deliveries } of events) {
+      sequence += 1;
+      if (deliveries.length === 0) continue;
       if (deliveries.length > maximumDeliveriesPerEvent) {
         throw new RangeError(`An event can't owe more than ${maximumDeliveriesPerEvent} deliveries.`);
       }
-      if (deliveries.length > 0) this.#events.insert(sequence, event);
+      this.#events.insert(sequence, event);
       this.#desk.expect({ dueAt: event.receivedAt, event: sequence, slot: 0 });
       for (const [slot, { owner, targetId }] of deliveries.entries()) {
         this.#insert.run(sequence, slot, storedText(owner), storedText(targetId), event.receivedAt);
       }
-      sequence += 1;
+      owed += deliveries.length;
     }
+    this.#counters.add('owed', owed);
   }
 
-  /** Records how an attempt ended; one that isn't owed (any more) is left as it is. */
-  settle(settlement: Settlement): void {
-    const key = parseDeliveryId(settlement.id);
-    if (key === undefined) return;
-    const { event, slot } = key;
-    if (settlement.kind === 'delivered') {
-      if (this.#deleteOwed.run(event, slot).changes > 0) this.#events.forgetUnneeded(event);
-      return;
+  /** Records how attempts ended; a delivery that isn't owed (any more) is left as it is. */
+  settle(settlements: readonly Settlement[]): void {
+    let ended = 0;
+    let failed = 0;
+    for (const settlement of settlements) {
+      const key = parseDeliveryId(settlement.id);
+      if (key === undefined || !this.#settleOne(settlement, key) || settlement.kind === 'retry') continue;
+      ended += 1;
+      if (settlement.kind === 'failed') failed += 1;
     }
-    if (settlement.kind === 'retry') this.#desk.expect({ dueAt: settlement.dueAt, event, slot });
-    const { attempts, error } = settlement;
-    const [statement, at] =
-      settlement.kind === 'retry' ? [this.#retry, settlement.dueAt] : [this.#fail, settlement.failedAt];
-    statement.run(at, attempts, storedText(error.code), storedText(error.message), event, slot);
+    this.#counters.add('owed', -ended);
+    if (failed > 0) this.#counters.add('failed', failed);
   }
 
   /** Makes failed deliveries owed again; answers how many. */
@@ -92,6 +96,8 @@ export class DeliveryTable {
       this.#desk.expect({ dueAt: now, ...key });
       redriven += this.#redrive.run(now, key.event, key.slot).changes;
     }
+    this.#counters.add('failed', -redriven);
+    this.#counters.add('owed', redriven);
     return redriven;
   }
 
@@ -112,6 +118,22 @@ export class DeliveryTable {
   }
 
   count(): DeliveryCounts {
-    return { owed: this.#countOwed.get() ?? 0, failed: this.#countFailed.get() ?? 0 };
+    return { owed: this.#counters.read('owed'), failed: this.#counters.read('failed') };
+  }
+
+  /** Whether the delivery was owed. */
+  #settleOne(settlement: Settlement, { event, slot }: DeliveryKey): boolean {
+    if (settlement.kind === 'delivered') {
+      const isOwed = this.#deleteOwed.run(event, slot).changes > 0;
+      if (isOwed) this.#events.forgetUnneeded(event);
+      return isOwed;
+    }
+    const { attempts, error } = settlement;
+    const [code, message] = [storedText(error.code), storedText(error.message)];
+    if (settlement.kind === 'failed') {
+      return this.#fail.run(settlement.failedAt, attempts, code, message, event, slot).changes > 0;
+    }
+    this.#desk.expect({ dueAt: settlement.dueAt, event, slot });
+    return this.#retry.run(settlement.dueAt, attempts, code, message, event, slot).changes > 0;
   }
 }

@@ -12,25 +12,16 @@ interface EventRow {
 
 /** The events that are still needed, by their sequence number. */
 export class EventTable {
-  readonly #takeSequences;
   readonly #insert;
   readonly #read;
   readonly #forget;
 
   constructor(database: Database.Database) {
-    this.#takeSequences = database.prepare<[number], number>(sqlText('next-sequences')).pluck();
     this.#insert = database.prepare<[number, StoredText, StoredText, number, StoredText]>(
       sqlText('insert-event'),
     );
     this.#read = database.prepare<[number], EventRow>(sqlText('read-event'));
     this.#forget = database.prepare<[number]>(sqlText('forget-event'));
-  }
-
-  /** Takes the next `count` numbers of the log, the lowest of which it answers. */
-  takeSequences(count: number): number {
-    const last = this.#takeSequences.get(count);
-    if (last === undefined) throw new Error('The counter of sequence numbers is gone from the database.');
-    return last - count + 1;
   }
 
   insert(sequence: number, event: BusEvent): void {

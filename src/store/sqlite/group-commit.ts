@@ -3,12 +3,16 @@ import type { Change, Outcome } from './change.ts';
 /** What is told, and which promises settle, after the commit. */
 interface Waiting {
   readonly change: Change;
+  readonly weight: number;
   readonly resolve: (value: number) => void;
   readonly reject: (error: unknown) => void;
 }
 
-// One group holds up the next: bounded, so that a flood of calls is stored in steps.
-const MAXIMUM_CHANGES_PER_COMMIT = 512;
+// The event loop stands still while a group is stored: a flood of calls is stored in steps of about this
+// size, some tens of milliseconds at most.
+const MAXIMUM_GROUP_CHARACTERS = 4 * 1_024 * 1_024;
+// What a change costs beside the text that it carries, in characters' worth of time.
+const CHARACTERS_PER_ROW = 512;
 
 /**
  * Lets calls share commits: those of one turn of the event loop, and those that come while a commit is under
@@ -32,8 +36,9 @@ export class GroupCommit {
 
   /** Resolves once the change is committed, with what its outcome carries. */
   submit(change: Change): Promise<number> {
+    const weight = weightOf(change);
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ change, resolve, reject });
+      this.#waiting.push({ change, weight, resolve, reject });
       this.#schedule();
     });
   }
@@ -51,11 +56,21 @@ export class GroupCommit {
   }
 
   #commitWaiting(): void {
-    const group = this.#waiting.splice(0, MAXIMUM_CHANGES_PER_COMMIT);
-    this.#settle(group);
+    this.#settle(this.#takeGroup());
     this.#scheduled = false;
     if (this.#waiting.length > 0) this.#schedule();
     else for (const resolve of this.#whenIdle.splice(0)) resolve();
+  }
+
+  #takeGroup(): readonly Waiting[] {
+    let characters = 0;
+    let length = 0;
+    for (const { weight } of this.#waiting) {
+      if (characters >= MAXIMUM_GROUP_CHARACTERS) break;
+      characters += weight;
+      length += 1;
+    }
+    return this.#waiting.splice(0, length);
   }
 
   #settle(group: readonly Waiting[]): void {
@@ -73,5 +88,22 @@ export class GroupCommit {
         resolve(outcome.value);
       } else reject(outcome?.error);
     }
+  }
+}
+
+function weightOf(change: Change): number {
+  switch (change.kind) {
+    case 'append':
+      return change.events.reduce(
+        (sum, { event, deliveries }) =>
+          sum + event.envelope.length + (1 + deliveries.length) * CHARACTERS_PER_ROW,
+        0,
+      );
+    case 'settle':
+      return change.settlements.length * CHARACTERS_PER_ROW;
+    case 'redrive':
+      return change.ids.length * CHARACTERS_PER_ROW;
+    case 'configure':
+      return CHARACTERS_PER_ROW + (change.configuration.json?.length ?? 0);
   }
 }

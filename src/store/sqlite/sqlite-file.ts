@@ -3,6 +3,7 @@ import type { FailedDelivery, LeasedDelivery } from '../../domain/delivery.ts';
 import type { ConfigurationRecord, DeliveryCounts } from '../store.ts';
 import type { Change, Outcome } from './change.ts';
 import { ConfigurationTable } from './configuration-table.ts';
+import { Counters } from './counters.ts';
 import { openDatabase } from './database.ts';
 import { DeliveryTable } from './delivery-table.ts';
 import { EventTable } from './event-table.ts';
@@ -24,11 +25,12 @@ export class SqliteFile {
   /** Opens the file of the folder; throws as `openDatabase` does. */
   constructor(folder: string) {
     const database = openDatabase(folder);
+    const counters = new Counters(database);
     const events = new EventTable(database);
     this.#database = database;
-    this.#configuration = new ConfigurationTable(database);
+    this.#configuration = new ConfigurationTable(database, counters);
     this.#desk = new LeaseDesk(database, events);
-    this.#deliveries = new DeliveryTable(database, { events, desk: this.#desk });
+    this.#deliveries = new DeliveryTable(database, { counters, events, desk: this.#desk });
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -104,7 +106,7 @@ export class SqliteFile {
         this.#deliveries.append(change.events);
         return 0;
       case 'settle':
-        for (const settlement of change.settlements) this.#deliveries.settle(settlement);
+        this.#deliveries.settle(change.settlements);
         return 0;
       case 'redrive':
         return this.#deliveries.redrive(change.ids, change.now);

@@ -1,12 +1,12 @@
 -- Columns that hold text of the outside world hold a BLOB where UTF-8 can't say it: see stored-text.ts.
 
--- Numbers that never repeat, also after what they were given to is gone.
+-- Numbers given out, which never repeat, and numbers of deliveries: see counters.ts.
 CREATE TABLE counter (
   name TEXT PRIMARY KEY,
   value INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-INSERT INTO counter (name, value) VALUES ('revision', 0), ('sequence', 0);
+INSERT INTO counter (name, value) VALUES ('failed', 0), ('owed', 0), ('revision', 0), ('sequence', 0);
 
 CREATE TABLE configuration (
   kind TEXT NOT NULL,

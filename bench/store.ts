@@ -1,0 +1,194 @@
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import Database from 'better-sqlite3';
+import type { OwedEvent } from '../src/domain/delivery.ts';
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../src/store/store.ts';
+
+// How many events a second the SQLite store keeps, against the two least things that would keep them: rows
+// inserted and committed by the driver alone, and bytes appended to a file and synced. Each event has 1 KB
+// and owes one delivery; each call holds ten. Every round measures everything once, in an order that turns
+// around, so that a slow moment of the machine hits all of them.
+//
+//   node bench/store.ts [folder]     the folder is on the disk to measure; default: the temporary folder
+
+const ROUNDS = 5;
+const SECONDS_PER_MEASUREMENT = 0.8;
+const EVENTS_PER_CALL = 10;
+const LEASE_SIZE = 100;
+const envelope = 'x'.repeat(1_024);
+const parent = process.argv[2] ?? tmpdir();
+
+/** One measurement: events a second, and how long the event loop was held up, in milliseconds. */
+interface Measured {
+  readonly eventsPerSecond: number;
+  readonly delayP50?: number;
+  readonly delayP99?: number;
+  readonly delayMaximum?: number;
+}
+
+type Subject = (folder: string) => Promise<Measured>;
+
+let lastId = 0;
+
+function tenEvents(): readonly OwedEvent[] {
+  return Array.from({ length: EVENTS_PER_CALL }, () => {
+    lastId += 1;
+    const id = `00000000-0000-4000-8000-${String(lastId).padStart(12, '0')}`;
+    return {
+      event: { id, busArn: 'arn:aws:events:eu-central-1:000000000000:event-bus/b', receivedAt: 1, envelope },
+      deliveries: [{ owner: 'arn:aws:events:eu-central-1:000000000000:rule/b/r', targetId: 'target' }],
+    };
+  });
+}
+
+const isOver = (start: number) => performance.now() - start > SECONDS_PER_MEASUREMENT * 1_000;
+const perSecond = (events: number, start: number) => (events * 1_000) / (performance.now() - start);
+
+const fileAndSync: Subject = async (folder) => {
+  const descriptor = openSync(join(folder, 'file'), 'a');
+  const bytes = Buffer.from(envelope.repeat(EVENTS_PER_CALL));
+  const start = performance.now();
+  let events = 0;
+  for (; !isOver(start); events += EVENTS_PER_CALL) {
+    writeSync(descriptor, bytes);
+    fsyncSync(descriptor);
+  }
+  const eventsPerSecond = perSecond(events, start);
+  closeSync(descriptor);
+  return { eventsPerSecond };
+};
+
+const rawSqlite: Subject = async (folder) => {
+  const database = new Database(join(folder, 'raw.sqlite'));
+  for (const pragma of ['locking_mode = EXCLUSIVE', 'journal_mode = WAL', 'synchronous = FULL']) {
+    database.pragma(pragma);
+  }
+  database.exec('CREATE TABLE event (sequence INTEGER PRIMARY KEY, envelope TEXT NOT NULL)');
+  const insert = database.prepare('INSERT INTO event (envelope) VALUES (?)');
+  const insertTen = database.transaction(() => {
+    for (let index = 0; index < EVENTS_PER_CALL; index += 1) insert.run(envelope);
+  });
+  const start = performance.now();
+  let events = 0;
+  for (; !isOver(start); events += EVENTS_PER_CALL) insertTen();
+  const eventsPerSecond = perSecond(events, start);
+  database.close();
+  return { eventsPerSecond };
+};
+
+/** Runs `work` on a store of its own and watches the event loop meanwhile. */
+async function onStore(folder: string, work: (store: Store) => Promise<number>): Promise<Measured> {
+  const store = await openSqliteStore(folder);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const start = performance.now();
+  const eventsPerSecond = perSecond(await work(store), start);
+  delay.disable();
+  await store.close();
+  return {
+    eventsPerSecond,
+    delayP50: delay.percentile(50) / 1e6,
+    delayP99: delay.percentile(99) / 1e6,
+    delayMaximum: delay.max / 1e6,
+  };
+}
+
+async function appendWhile(store: Store, goOn: () => boolean): Promise<number> {
+  let events = 0;
+  for (; goOn(); events += EVENTS_PER_CALL) await store.append(tenEvents());
+  return events;
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+
+const appending =
+  (callers: number): Subject =>
+  (folder) =>
+    onStore(folder, async (store) => {
+      const start = performance.now();
+      const all = Array.from({ length: callers }, () => appendWhile(store, () => !isOver(start)));
+      return sum(await Promise.all(all));
+    });
+
+/** Events that were appended, leased and settled as delivered, all at the same time. */
+const delivering =
+  (callers: number): Subject =>
+  (folder) =>
+    onStore(folder, async (store) => {
+      const start = performance.now();
+      let appended = 0;
+      let settled = 0;
+      const settle = async () => {
+        for (let leased = await leaseSome(store); ; leased = await leaseSome(store)) {
+          if (leased.length === 0 && isOver(start)) return;
+          await store.settle(leased.map(({ id }) => ({ kind: 'delivered', id })));
+          settled += leased.length;
+        }
+      };
+      // Appends wait while much is owed, as they would for a queue that is bounded.
+      const append = async () => {
+        while (!isOver(start)) {
+          if (appended - settled > 20 * LEASE_SIZE) await new Promise(setImmediate);
+          else {
+            await store.append(tenEvents());
+            appended += EVENTS_PER_CALL;
+          }
+        }
+      };
+      await Promise.all([...Array.from({ length: callers }, append), settle(), settle()]);
+      return settled;
+    });
+
+const leaseSome = (store: Store) => store.lease({ max: LEASE_SIZE, now: 1, until: 2 });
+
+const subjects: readonly (readonly [string, Subject])[] = [
+  ['baseline: file append + fsync', fileAndSync],
+  ['baseline: raw insert + commit', rawSqlite],
+  ['append, 1 caller', appending(1)],
+  ['append, 8 callers', appending(8)],
+  ['append, 32 callers', appending(32)],
+  ['append + lease + settle, 1 caller', delivering(1)],
+  ['append + lease + settle, 32 callers', delivering(32)],
+];
+
+async function measure(subject: Subject): Promise<Measured> {
+  const folder = mkdtempSync(join(parent, 'busbar-bench-'));
+  try {
+    return await subject(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const results = new Map<string, Measured[]>(subjects.map(([name]) => [name, []]));
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const [name, subject] of round % 2 === 0 ? subjects : subjects.toReversed()) {
+    results.get(name)?.push(await measure(subject));
+  }
+}
+
+const inOrder = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b);
+const median = (numbers: readonly number[]) => inOrder(numbers)[numbers.length >> 1] ?? Number.NaN;
+const medianOf = (all: readonly Measured[], key: 'delayP50' | 'delayP99' | 'delayMaximum') => {
+  const value = median(all.map((each) => each[key] ?? Number.NaN));
+  return Number.isNaN(value) ? '' : value.toFixed(1);
+};
+
+console.log(`${cpus()[0]?.model}, ${cpus().length} CPUs, Node ${process.version}, ${parent}`);
+console.log(`medians of ${ROUNDS} rounds; the event loop's delay in milliseconds, its timer's 1 ms included`);
+console.log(`${'events a second'.padEnd(38)} median     (lowest–highest)  delay p50    p99    max`);
+for (const [name, all] of results) {
+  const rates = all.map(({ eventsPerSecond }) => eventsPerSecond);
+  const [lowest = 0, highest = 0] = [inOrder(rates)[0], inOrder(rates).at(-1)];
+  console.log(
+    name.padEnd(38),
+    median(rates).toFixed(0).padStart(6),
+    `(${lowest.toFixed(0)}–${highest.toFixed(0)})`.padStart(20),
+    medianOf(all, 'delayP50').padStart(10),
+    medianOf(all, 'delayP99').padStart(6),
+    medianOf(all, 'delayMaximum').padStart(6),
+  );
+}

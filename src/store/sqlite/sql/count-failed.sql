@@ -1,1 +1,0 @@
-SELECT count(*) AS count FROM delivery INDEXED BY delivery_failed WHERE failed_at IS NOT NULL

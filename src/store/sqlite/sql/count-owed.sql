@@ -1,1 +1,0 @@
-SELECT count(*) AS count FROM delivery INDEXED BY delivery_owed WHERE failed_at IS NULL

@@ -1,1 +1,0 @@
-UPDATE counter SET value = value + 1 WHERE name = 'revision' RETURNING value
