@@ -5,12 +5,8 @@ export class InvalidEventError extends Error {
   override readonly name = 'InvalidEventError';
 }
 
-/**
- * The tokens of JSON, each checked to the letter. The text is UTF-8 and ends in a zero byte, which no token
- * may contain: so nothing here has to look for the end of the text.
- *
- * @see https://www.rfc-editor.org/rfc/rfc8259
- */
+// The tokens of JSON (RFC 8259), each checked to the letter. The text ends in a zero byte, which no token may
+// contain: so nothing here has to look for the end of the text.
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -22,13 +18,11 @@ const NINE = 0x39;
 const ENDS = 1;
 const ESCAPES = 2;
 const FORBIDDEN = 3;
-const OUTSIDE_ASCII = 4;
 
 const CLASS_IN_STRING = Uint8Array.from({ length: 256 }, (_, byte) => {
   if (byte === QUOTE) return ENDS;
   if (byte === BACKSLASH) return ESCAPES;
-  if (byte < 0x20) return FORBIDDEN;
-  return byte >= 0x80 ? OUTSIDE_ASCII : 0;
+  return byte < 0x20 ? FORBIDDEN : 0;
 });
 
 /**
@@ -47,9 +41,6 @@ export function endOfString(bytes: Uint8Array, start: number): number {
         at = endOfEscape(bytes, at + 1);
         sign = -1;
         break;
-      case OUTSIDE_ASCII:
-        at = endOfCharacter(bytes, at);
-        break;
       default:
         throw unexpected(bytes, at);
     }
@@ -65,29 +56,6 @@ function endOfEscape(bytes: Uint8Array, at: number): number {
   }
   if (unescaped(bytes[at] ?? 0) === 0) throw unexpected(bytes, at);
   return at + 1;
-}
-
-/** The position behind a character of two to four bytes: the shortest form, and no surrogates. */
-function endOfCharacter(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at] ?? 0;
-  const second = bytes[at + 1] ?? 0;
-  if (lead >= 0xc2 && lead < 0xe0) return tails(bytes, at, 1);
-  if (lead >= 0xe0 && lead < 0xf0) {
-    if ((lead === 0xe0 && second < 0xa0) || (lead === 0xed && second >= 0xa0)) throw unexpected(bytes, at);
-    return tails(bytes, at, 2);
-  }
-  if (lead >= 0xf0 && lead < 0xf5) {
-    if ((lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second >= 0x90)) throw unexpected(bytes, at);
-    return tails(bytes, at, 3);
-  }
-  throw unexpected(bytes, at);
-}
-
-function tails(bytes: Uint8Array, lead: number, count: number): number {
-  for (let at = lead + 1; at <= lead + count; at++) {
-    if (((bytes[at] ?? 0) & 0xc0) !== 0x80) throw unexpected(bytes, lead);
-  }
-  return lead + count + 1;
 }
 
 /** The position behind the number that starts at `start`, with a digit or a minus. */

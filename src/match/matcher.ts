@@ -4,8 +4,8 @@ import { type Candidate, type Demand, isMet } from './candidate.ts';
 import { type EventInHand, FieldIndex, type Predicate, type Vocabulary } from './field-index.ts';
 import { PathTree } from './path-tree.ts';
 import type { Condition, Pattern, SubRule } from './pattern.ts';
-import { FIELD_NODE, FIELD_STRIDE, Scanner } from './scanner.ts';
-import { encodeText } from './wtf8.ts';
+import { PlainScanner } from './plain-scanner.ts';
+import { FIELD_NODE, FIELD_STRIDE, type ScannedEvent, type Scanner, type StringField } from './scanner.ts';
 
 export { InvalidEventError } from './json-text.ts';
 
@@ -16,6 +16,8 @@ export interface MatcherOptions {
    * are known to be valid JSON, whose objects repeat no key, and whose keys hold no dots. Default: false.
    */
   readonly stopEarly?: boolean;
+  /** What reads the events; by default the fastest that the platform has. */
+  readonly scanner?: Scanner;
 }
 
 /** The fields around the detail, as the bus has them in hand before the event is written down. */
@@ -46,7 +48,7 @@ export class Matcher<Id> {
   readonly #stopEarly: boolean;
   readonly #rules = new Map<Id, Rule<Id>>();
   readonly #tree = new PathTree();
-  readonly #scanner = new Scanner(this.#tree);
+  readonly #scanner: Scanner;
   readonly #vocabulary: Vocabulary<Candidate<Rule<Id>>> = { table: new ByteTable(), predicates: [] };
   /** By node of the path. */
   readonly #fields: (FieldIndex<Candidate<Rule<Id>>> | undefined)[] = [];
@@ -57,6 +59,7 @@ export class Matcher<Id> {
 
   constructor(options: MatcherOptions = {}) {
     this.#stopEarly = options.stopEarly ?? false;
+    this.#scanner = options.scanner ?? new PlainScanner();
   }
 
   /** The number of rules. */
@@ -87,25 +90,23 @@ export class Matcher<Id> {
    * as UTF-8. Throws `InvalidEventError` if it isn't JSON or is nested deeper than 1000 levels.
    */
   rulesFor(event: string | Uint8Array): Id[] {
-    this.#scanner.scan(event, { stopEarly: this.#stopEarly });
-    return this.#match();
+    return this.#match(this.#scanner.scan(this.#tree, event, { stopEarly: this.#stopEarly }));
   }
 
   /** As `rulesFor`, for an event that is still in two parts: the envelope, and the JSON text of the detail. */
   rulesForParts(envelope: Envelope, detail: string | Uint8Array): Id[] {
-    const scanner = this.#scanner;
-    scanner.scan(detail, { node: this.#tree.childNamed('detail'), stopEarly: this.#stopEarly });
+    const strings: StringField[] = [];
     for (const [key, value] of Object.entries(envelope)) {
       const node = this.#tree.childNamed(key);
       if (node < 0) continue;
-      for (const text of typeof value === 'string' ? [value] : value)
-        scanner.addString(node, encodeText(text));
+      for (const text of typeof value === 'string' ? [value] : value) strings.push({ node, text });
     }
-    return this.#match();
+    const node = this.#tree.childNamed('detail');
+    return this.#match(this.#scanner.scan(this.#tree, detail, { node, strings, stopEarly: this.#stopEarly }));
   }
 
-  #match(): Id[] {
-    const event = this.#takeInHand();
+  #match(scanned: ScannedEvent): Id[] {
+    const event = this.#takeInHand(scanned);
     const hits: Predicate<Candidate<Rule<Id>>>[] = [];
     for (let row = 0; row < event.fieldCount; row++) {
       const field = this.#fieldAt(event, row);
@@ -117,8 +118,7 @@ export class Matcher<Id> {
     return matched;
   }
 
-  #takeInHand(): EventInHand {
-    const { bytes, fields, fieldCount, contexts, contextCount } = this.#scanner;
+  #takeInHand({ bytes, fields, fieldCount, contexts, contextCount }: ScannedEvent): EventInHand {
     if (this.#next.length < fieldCount) this.#next = new Int32Array(fieldCount * 2);
     const number = ++this.#eventNumber;
     const event = { number, next: this.#next, bytes, fields, fieldCount, contexts, contextCount };

@@ -9,18 +9,26 @@ export class PathTree {
   /** Edges: the context is the parent node, the entry's id plus one the child node. */
   readonly #edges = new ByteTable();
   #nodes = new Int32Array(64 * STRIDE);
+  #edition = nextEdition();
+
+  /** A number that no other tree ever had, nor this one before its paths changed the last time. */
+  get edition(): number {
+    return this.#edition;
+  }
 
   /** The node of a path; each call must be paired with a `release` of that node. */
   acquire(path: string): number {
     let node = ROOT;
     for (const segment of path.split('.')) node = this.#child(node, encodeText(segment));
     this.#add(node, USES, 1);
+    if (this.uses(node) === 1) this.#edition = nextEdition();
     return node;
   }
 
   /** Takes back one `acquire`. A node that nothing needs any more goes, and its number may be used again. */
   release(node: number): void {
     this.#add(node, USES, -1);
+    if (this.uses(node) === 0) this.#edition = nextEdition();
     let last = node;
     while (last !== ROOT && this.uses(last) === 0 && this.childCount(last) === 0) {
       const parent = this.#nodes[last * STRIDE + PARENT] ?? 0;
@@ -38,6 +46,19 @@ export class PathTree {
     if ((lengths & (1 << ((end - start) & 31))) === 0) return -1;
     const edge = this.#edges.find(node, bytes, start, end);
     return edge < 0 ? -1 : edge + 1;
+  }
+
+  /** The node that an object's key `bytes[start, end)` leads to from `node`, or -1: a step for each segment. */
+  follow(node: number, bytes: Uint8Array, start: number, end: number): number {
+    let reached = node;
+    let segment = start;
+    for (let at = start; at < end; at++) {
+      if (bytes[at] !== DOT) continue;
+      reached = this.find(reached, bytes, segment, at);
+      if (reached < 0) return -1;
+      segment = at + 1;
+    }
+    return this.find(reached, bytes, segment, end);
   }
 
   /** The node of a path of one segment, or -1. */
@@ -77,8 +98,17 @@ export class PathTree {
   }
 }
 
+let editions = 0;
+
+function nextEdition(): number {
+  editions = (editions + 1) | 0;
+  return editions;
+}
+
 /** The node where every event starts. */
 export const ROOT = 0;
+
+const DOT = 0x2e;
 
 const STRIDE = 4;
 const PARENT = 0;

@@ -4,17 +4,20 @@ import fc from 'fast-check';
 import { textAt } from './byte-condition.ts';
 import { InvalidEventError } from './json-text.ts';
 import { PathTree } from './path-tree.ts';
-import { FIELD_KIND, FIELD_STRIDE, MAX_EVENT_DEPTH, Scanner, STRING } from './scanner.ts';
+import { PlainScanner } from './plain-scanner.ts';
+import { FIELD_KIND, MAX_EVENT_DEPTH, type ScannedEvent, STRING } from './scanner.ts';
 
-function scannerOf(...paths: string[]): Scanner {
+const scanner = new PlainScanner();
+
+function treeOf(...paths: string[]): PathTree {
   const tree = new PathTree();
   for (const path of paths) tree.acquire(path);
-  return new Scanner(tree);
+  return tree;
 }
 
-function accepts(text: string | Uint8Array, scanner = scannerOf('a.b', 'c')): boolean {
+function accepts(text: string | Uint8Array, tree = treeOf('a.b', 'c')): boolean {
   try {
-    scanner.scan(text);
+    scanner.scan(tree, text);
     return true;
   } catch (error) {
     assert.ok(error instanceof InvalidEventError, String(error));
@@ -32,9 +35,11 @@ function parses(text: string): boolean {
 }
 
 function textsAt(text: string, ...paths: string[]): string[] {
-  const scanner = scannerOf(...paths);
-  scanner.scan(text);
-  return Array.from({ length: scanner.fieldCount }, (_, row) => textAt(scanner, row));
+  return texts(scanner.scan(treeOf(...paths), text));
+}
+
+function texts(event: ScannedEvent): string[] {
+  return Array.from({ length: event.fieldCount }, (_, row) => textAt(event, row));
 }
 
 const anyJson = fc.json({ maxDepth: 4, stringUnit: 'binary' });
@@ -184,7 +189,7 @@ test('bytes must be UTF-8', () => {
     fc.property(fc.array(piece, { maxLength: 4 }), fc.constantFrom('a', 'b'), (pieces, key) => {
       const inside = Uint8Array.from(pieces.flat());
       const bytes = Uint8Array.from([...Buffer.from(`{"${key}":"`), ...inside, ...Buffer.from('"}')]);
-      assert.equal(accepts(bytes, scannerOf('a')), isUtf8(inside));
+      assert.equal(accepts(bytes, treeOf('a')), isUtf8(inside));
     }),
     { numRuns: 2000 },
   );
@@ -200,20 +205,16 @@ test('keys with dots and nested keys are the same path', () => {
 });
 
 test('what was found is of the last scan only', () => {
-  const scanner = scannerOf('a');
-  scanner.scan('{"a":["x","y"]}');
-  assert.equal(scanner.fieldCount, 2);
-  scanner.scan('{"a":"z"}');
-  assert.equal(scanner.fieldCount, 1);
-  assert.equal(scanner.fields[FIELD_STRIDE * 0 + FIELD_KIND], STRING);
+  const tree = treeOf('a');
+  assert.equal(scanner.scan(tree, '{"a":["x","y"]}').fieldCount, 2);
+  const event = scanner.scan(tree, '{"a":"z"}');
+  assert.equal(event.fieldCount, 1);
+  assert.equal(event.fields[FIELD_KIND], STRING);
 });
 
 test('stopping early leaves the rest unread', () => {
-  const scanner = scannerOf('a.b', 'c');
-  const early = (text: string) => {
-    scanner.scan(text, { stopEarly: true });
-    return Array.from({ length: scanner.fieldCount }, (_, row) => textAt(scanner, row));
-  };
+  const tree = treeOf('a.b', 'c');
+  const early = (text: string) => texts(scanner.scan(tree, text, { stopEarly: true }));
   assert.deepEqual(early('{"a":{"x":[1],"b":2,"y":3},"c":4,broken'), ['2', '4']);
   assert.deepEqual(early('{"c":4,"a":{"b":2,broken'), ['4', '2']);
   assert.deepEqual(early('{"c":[4,5],"a":{"b":{"n":1}},broken'), ['4', '5']);

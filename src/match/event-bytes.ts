@@ -1,0 +1,41 @@
+import { InvalidEventError } from './json-text.ts';
+import { encodeText } from './wtf8.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * Writes a JSON text into `target` as UTF-8. Returns its length, or -1 if it doesn't fit. Text with lone
+ * surrogates is written with escapes in their place, for UTF-8 would make them all the same.
+ */
+export function writeJson(text: string, target: Uint8Array): number {
+  const wellFormed = text.isWellFormed() ? text : text.replace(/\\.|\p{Surrogate}/gsu, escapeSurrogate);
+  const { read, written } = encoder.encodeInto(wellFormed, target);
+  return read === wellFormed.length ? written : -1;
+}
+
+// Takes whole escapes, so that a surrogate right behind a backslash is left alone: that is no JSON.
+function escapeSurrogate(match: string): string {
+  return match.startsWith('\\') ? match : `\\u${match.charCodeAt(0).toString(16)}`;
+}
+
+/** Writes a string, as `encodeText` does, into `target`. Returns its length, or -1 if it doesn't fit. */
+export function writeString(text: string, target: Uint8Array): number {
+  if (text.isWellFormed()) {
+    const { read, written } = encoder.encodeInto(text, target);
+    return read === text.length ? written : -1;
+  }
+  const bytes = encodeText(text);
+  if (bytes.length > target.length) return -1;
+  target.set(bytes);
+  return bytes.length;
+}
+
+/** Throws `InvalidEventError` unless the bytes are UTF-8. */
+export function checkUtf8(bytes: Uint8Array): void {
+  try {
+    decoder.decode(bytes);
+  } catch {
+    throw new InvalidEventError('The event is not valid UTF-8');
+  }
+}
