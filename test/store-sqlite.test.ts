@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
@@ -34,6 +34,8 @@ test('the folder is created with its parents, and holds one file once the store 
     await store.append([owedEvent('e', 1)]);
     await store.close();
     assert.deepEqual(readdirSync(folder), ['busbar.sqlite']);
+    if (process.platform !== 'win32')
+      assert.equal(statSync(folder).mode & 0o077, 0, 'others can look into it');
   }));
 
 test('an event is forgotten with the last delivery that needs it, owed or failed', () =>

@@ -312,4 +312,11 @@ function closeTests(withStore: WithStore): void {
       await Promise.all(underWay);
       await closed;
     }));
+
+  test('closing again is no trouble', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('e', 1)]);
+      await Promise.all([store.close(), store.close()]);
+      await store.close();
+    }));
 }

@@ -69,9 +69,10 @@ function migrate(database: Database.Database, path: string, migrations: readonly
   toLatest.immediate();
 }
 
-// A folder that was just made is only on disk once the one around it is.
+// For its owner only: configuration may hold the secrets of connections. A folder that was just made is only
+// on disk once the one around it is.
 function createFolder(folder: string): void {
-  const firstMade = mkdirSync(folder, { recursive: true });
+  const firstMade = mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (firstMade === undefined || process.platform === 'win32') return;
   for (let made = folder; made.length >= firstMade.length; made = dirname(made)) syncFolder(dirname(made));
 }
