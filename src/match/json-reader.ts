@@ -1,3 +1,5 @@
+import { quoted, readString } from './json-string.ts';
+
 /** What the reader stands on. `key` is a member's name; its value is the next token. `end` follows the value. */
 export type JsonToken =
   | 'start-object'
@@ -38,21 +40,9 @@ export const MAX_DEPTH = 1000;
 
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /[\p{L}\p{N}_$]*/uy;
-const HEX4 = /[0-9a-fA-F]{4}/y;
-const ESCAPED: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ['\\', '\\'],
-  ['/', '/'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-]);
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /**
  * Reads one JSON value token by token: numbers keep their source text, repeated keys all appear, and no key
@@ -256,57 +246,13 @@ export class JsonReader {
     }
   }
 
-  // Stands just behind the opening quote; goes behind the closing one. Pieces are sliced, not collected
-  // letter by letter, because most strings have no escape.
+  /** Stands just behind the opening quote; goes behind the closing one. */
   #finishString(): void {
-    const { text } = this;
     this.#stringIsOpen = false;
-    let result = '';
-    let from = this.#at;
-    for (;;) {
-      const next = text.charCodeAt(this.#at);
-      if (next === QUOTE) break;
-      if (next === BACKSLASH) {
-        result += text.slice(from, this.#at) + this.#readEscape();
-        from = this.#at;
-      } else if (next >= SPACE) {
-        this.#at++;
-      } else {
-        this.#failInString(next);
-      }
-    }
-    this.#string = result + text.slice(from, this.#at);
-    this.#at++;
-  }
-
-  #readEscape(): string {
-    const letter = this.text[this.#at + 1];
-    if (letter === 'u') {
-      HEX4.lastIndex = this.#at + 2;
-      const digits = HEX4.exec(this.text)?.[0];
-      if (digits === undefined) {
-        this.#at += 2;
-        this.#failAtNext('expected a hex-digit for character escape sequence');
-      }
-      this.#at += 6;
-      return String.fromCharCode(Number.parseInt(digits, 16));
-    }
-    const character = letter === undefined ? undefined : ESCAPED.get(letter);
-    if (character === undefined) {
-      this.#at += 2;
-      this.#fail(`Unrecognized character escape ${quoted(letter)}`);
-    }
-    this.#at += 2;
-    return character;
-  }
-
-  #failInString(next: number): never {
-    if (Number.isNaN(next))
-      this.#fail('Unexpected end-of-input: was expecting closing quote for a string value');
-    this.#at++;
-    this.#fail(
-      `Illegal unquoted character ((CTRL-CHAR, code ${next})): has to be escaped using backslash to be included in string value`,
-    );
+    const read = readString(this.text, this.#at);
+    this.#at = read.end;
+    if ('fault' in read) this.#fail(read.fault);
+    this.#string = read.value;
   }
 
   #failAtNext(expectation: string): never {
@@ -328,8 +274,4 @@ export class JsonReader {
   #fail(message: string, offset = Math.min(this.#tokenStart, this.#at)): never {
     throw new JsonError(message, this.location, offset);
   }
-}
-
-function quoted(character: string | undefined): string {
-  return character === undefined ? 'end-of-input' : `'${character}' (code ${character.charCodeAt(0)})`;
 }

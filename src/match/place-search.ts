@@ -4,11 +4,9 @@ import { InvalidEventError } from './json-text.ts';
 import type { Condition } from './pattern.ts';
 import { addPlace, compatiblePlaces, newPlaceTree, type PlaceTree } from './place-tree.ts';
 
-/**
- * How often a place may be tried before the search is given up. Far more than any event needs whose objects
- * repeat no key: only where many arrays lie at one path can the tries multiply.
- */
-export const MAX_TRIES = 1_000_000;
+// How often a place may be tried before the search is given up. Far more than any event needs whose objects
+// repeat no key: only where many arrays lie at one path can the tries multiply.
+const MAX_TRIES = 500_000;
 
 /** One field of a sub-rule, for which a value, or its absence, has to be chosen. */
 export interface Step {
@@ -45,7 +43,7 @@ export function newStep(conditions: readonly Condition[], values: readonly Field
 /**
  * Whether a value, or absence, can be chosen for each step so that all choices agree on the elements of
  * arrays. Steps are in order of their paths, which matters for absence: it is looked for in the elements
- * chosen so far. Throws `InvalidEventError` after `MAX_TRIES`.
+ * chosen so far. Throws `InvalidEventError` where that would take for ever.
  */
 export function agree(steps: readonly Step[]): boolean {
   return !steps.some(({ isHopeless }) => isHopeless) && new Search(steps).succeeds(0, new Map());
