@@ -18,7 +18,7 @@ function configurationPage(): string {
     '|---|---|---|---|',
     ...rows.map(
       ({ flag, env, value, default: preset, help }) =>
-        `| \`--${flag}${value === undefined ? '' : ` ${value}`}\` | \`${env}\` | \`${preset}\` | ${help} |`,
+        `| ${flag === undefined ? '' : `\`--${flag}${value === undefined ? '' : ` ${value}`}\``} | \`${env}\` | ${preset === '' ? '' : `\`${preset}\``} | ${help} |`,
     ),
     '',
     'AWS services that are targets are called at `AWS_ENDPOINT_URL_<SERVICE>` (as in `AWS_ENDPOINT_URL_SQS`), else at `AWS_ENDPOINT_URL`, else at AWS itself; with the credentials of the environment, or, at an endpoint of your own without any, with placeholders.',

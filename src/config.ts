@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 
 /** A setting as the table below describes it: one row gives the flag, the variable and the documentation. */
 export interface Setting {
-  readonly flag: string;
+  /** Missing for what must not stand on a command line. */
+  readonly flag?: string;
   readonly env: string;
   /** What stands for the value in help; a switch has none. */
   readonly value?: string;
@@ -17,7 +18,7 @@ export const settings = {
     env: 'BUSBAR_HOST',
     value: 'ADDRESS',
     default: '127.0.0.1',
-    help: 'Address to listen on. Only loopback addresses for now: requests are not authenticated yet.',
+    help: 'Address to listen on. Beyond loopback only with `--credentials` or `BUSBAR_ACCESS_KEYS`.',
   },
   port: {
     flag: 'port',
@@ -53,6 +54,18 @@ export const settings = {
     default: 'us-east-1',
     help: 'Region of requests that name none.',
   },
+  credentials: {
+    flag: 'credentials',
+    env: 'BUSBAR_CREDENTIALS',
+    value: 'FILE',
+    default: '',
+    help: 'File in the form of `~/.aws/credentials`: only requests signed with one of its keys are taken. A profile may name its `aws_account_id`. Read again when it changes.',
+  },
+  accessKeys: {
+    env: 'BUSBAR_ACCESS_KEYS',
+    default: '',
+    help: 'The same without a file: `ID:SECRET` or `ID:SECRET:ACCOUNT`, separated by commas. It has no flag, since others can see command lines.',
+  },
   log: {
     flag: 'log',
     env: 'BUSBAR_LOG',
@@ -65,6 +78,13 @@ export const settings = {
 const LOG_LEVELS = ['info', 'warn', 'error', 'off'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** A key pair of the configuration. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly account?: string | undefined;
+}
+
 /** What a bus is started with. */
 export interface Config {
   readonly host: string;
@@ -73,6 +93,10 @@ export interface Config {
   readonly data: string | undefined;
   readonly account: string;
   readonly region: string;
+  /** Path of a credentials file; requests are then authenticated. */
+  readonly credentials: string | undefined;
+  /** Key pairs of the environment; requests are then authenticated. */
+  readonly accessKeys: readonly AccessKey[] | undefined;
   readonly log: LogLevel;
   /** Where to call an AWS service (by the SDKs' name for it: SQS); undefined for AWS itself. */
   readonly endpointOf: (service: string) => string | undefined;
@@ -100,8 +124,17 @@ export function readConfig(args: readonly string[], env: Environment): Config {
   if (memory && flags.data !== undefined) {
     throw new ConfigError('--memory and --data exclude each other: leave one of them out.');
   }
+  const credentials = read('credentials') || undefined;
+  const accessKeys = readAccessKeys(read('accessKeys'));
+  if (credentials !== undefined && accessKeys !== undefined) {
+    throw new ConfigError('--credentials and BUSBAR_ACCESS_KEYS exclude each other: leave one of them out.');
+  }
+  const host = read('host');
+  if (credentials === undefined && accessKeys === undefined) requireLoopback(host);
   return {
-    host: loopback(read('host')),
+    host,
+    credentials,
+    accessKeys,
     port: portNumber(read('port')),
     data: memory ? undefined : read('data'),
     account: matching('account', read('account'), /^\d{12}$/, 'twelve digits'),
@@ -113,15 +146,22 @@ export function readConfig(args: readonly string[], env: Environment): Config {
 }
 
 function readFlags(args: readonly string[]): Partial<Record<SettingName, string>> {
+  const rows: [string, Setting][] = Object.entries(settings);
   const options = Object.fromEntries(
-    Object.values(settings).map((setting) => [
-      setting.flag,
-      { type: 'value' in setting ? ('string' as const) : ('boolean' as const) },
-    ]),
+    rows.flatMap(([, { flag, value }]) =>
+      flag === undefined
+        ? []
+        : [[flag, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]],
+    ),
   );
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
-    return Object.fromEntries(Object.entries(values).map(([flag, value]) => [flag, String(value)]));
+    return Object.fromEntries(
+      rows.flatMap(([name, { flag }]) => {
+        const given = flag === undefined ? undefined : values[flag];
+        return given === undefined ? [] : [[name, String(given)]];
+      }),
+    );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`${reason} \`busbar start --help\` lists the options.`);
@@ -144,14 +184,32 @@ function portNumber(text: string): number {
   return Number(text);
 }
 
-function loopback(host: string): string {
-  if (host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)) return host;
+function requireLoopback(host: string): void {
+  if (host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)) return;
   throw new ConfigError(
-    `Busbar does not listen on ${host}: requests are not authenticated yet, so whoever reaches it could read and change everything. Use a loopback address (127.0.0.1, ::1), and a tunnel or a proxy that authenticates where others must reach it.`,
+    `Busbar does not listen on ${host} without knowing who may call: name a credentials file with --credentials (or BUSBAR_CREDENTIALS), or listen on a loopback address (127.0.0.1, ::1).`,
   );
 }
 
+const ACCESS_KEY = /^([^:,\s]+):([^:,\s]+)(?::(\d{12}))?$/;
+
+function readAccessKeys(text: string): readonly AccessKey[] | undefined {
+  if (text.trim() === '') return undefined;
+  return text.split(',').map((part) => {
+    const [, accessKeyId, secretAccessKey, account] = ACCESS_KEY.exec(part.trim()) ?? [];
+    if (accessKeyId === undefined || secretAccessKey === undefined) {
+      // The text is not repeated: it may hold a secret.
+      throw new ConfigError(
+        'BUSBAR_ACCESS_KEYS must be ID:SECRET or ID:SECRET:ACCOUNT (twelve digits), separated by commas.',
+      );
+    }
+    return { accessKeyId, secretAccessKey, account };
+  });
+}
+
 function wrong(name: SettingName, text: string, wanted: string): ConfigError {
-  const { flag, env } = settings[name];
-  return new ConfigError(`--${flag} (or ${env}) must be ${wanted}, but is "${text}".`);
+  const { flag, env }: Setting = settings[name];
+  return new ConfigError(
+    `${flag === undefined ? env : `--${flag} (or ${env})`} must be ${wanted}, but is "${text}".`,
+  );
 }

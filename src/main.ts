@@ -13,6 +13,7 @@ import { StreamLog } from './observe/stream-log.ts';
 import { MemoryStore } from './store/memory/memory-store.ts';
 import type { Store } from './store/store.ts';
 import { HttpServer } from './wire/http-server.ts';
+import { CredentialFile, CredentialList, type CredentialSource } from './wire/signature/credentials.ts';
 
 /** A bus that runs in this process. */
 export interface RunningBus {
@@ -69,6 +70,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     const server = await HttpServer.listen({
       host: config.host,
       port: config.port,
+      credentials: credentialsOf(config, clock, log),
       defaults: { account: config.account, region: config.region },
       clock,
       limits,
@@ -107,4 +109,13 @@ async function openStore(config: Config): Promise<Store> {
   // Loaded only when used: a bus in memory needs no database driver.
   const { openSqliteStore } = await import('./store/sqlite/sqlite-store.ts');
   return openSqliteStore(config.data);
+}
+
+function credentialsOf(
+  { credentials, accessKeys }: Config,
+  clock: Clock,
+  log: Log,
+): CredentialSource | undefined {
+  if (credentials !== undefined) return new CredentialFile(credentials, clock, log);
+  return accessKeys === undefined ? undefined : new CredentialList(accessKeys);
 }

@@ -52,11 +52,17 @@ function explain(error: unknown): string {
 
 function helpText(): string {
   const rows: Setting[] = Object.values(settings);
-  const names = rows.map(({ flag, value }) => (value === undefined ? `--${flag}` : `--${flag} ${value}`));
+  const names = rows.map(({ flag, env, value }) => {
+    if (flag === undefined) return env;
+    return value === undefined ? `--${flag}` : `--${flag} ${value}`;
+  });
   const width = Math.max(...names.map((name) => name.length));
-  const lines = rows.map(
-    ({ help, env, default: preset }, row) =>
-      `  ${(names[row] ?? '').padEnd(width)}  ${help}\n  ${' '.repeat(width)}  (${env}; default ${preset})`,
-  );
+  const lines = rows.map(({ help, env, flag, default: preset }, row) => {
+    const origin = [
+      flag === undefined ? 'environment only' : env,
+      ...(preset === '' ? [] : [`default ${preset}`]),
+    ];
+    return `  ${(names[row] ?? '').padEnd(width)}  ${help}\n  ${' '.repeat(width)}  (${origin.join('; ')})`;
+  });
   return `Usage: busbar start [options]\n\nStarts the event bus and serves the EventBridge API until it is stopped.\n\n${lines.join('\n')}\n`;
 }

@@ -6,11 +6,14 @@ export type ErrorCode =
   | 'AccessDeniedException'
   | 'ConcurrentModificationException'
   | 'IllegalStatusException'
+  | 'IncompleteSignatureException'
   | 'InternalException'
   | 'InvalidEventPatternException'
+  | 'InvalidSignatureException'
   | 'InvalidStateException'
   | 'LimitExceededException'
   | 'ManagedRuleException'
+  | 'MissingAuthenticationTokenException'
   | 'NotImplementedException'
   | 'OperationDisabledException'
   | 'PolicyLengthExceededException'
@@ -20,6 +23,7 @@ export type ErrorCode =
   | 'SerializationException'
   | 'ThrottlingException'
   | 'UnknownOperationException'
+  | 'UnrecognizedClientException'
   | 'ValidationException';
 
 /** A refusal that the caller sees: AWS's error code with AWS's wording. */

@@ -11,11 +11,14 @@ export const errorTable: Readonly<Record<ErrorCode, HttpError>> = {
   AccessDeniedException: { status: 400, fault: 'caller' },
   ConcurrentModificationException: { status: 400, fault: 'caller' },
   IllegalStatusException: { status: 400, fault: 'caller' },
+  IncompleteSignatureException: { status: 400, fault: 'caller' },
   InternalException: { status: 500, fault: 'server' },
   InvalidEventPatternException: { status: 400, fault: 'caller' },
+  InvalidSignatureException: { status: 400, fault: 'caller' },
   InvalidStateException: { status: 400, fault: 'caller' },
   LimitExceededException: { status: 400, fault: 'caller' },
   ManagedRuleException: { status: 400, fault: 'caller' },
+  MissingAuthenticationTokenException: { status: 400, fault: 'caller' },
   // 501 rather than 500, so that no client tries again what will not work.
   NotImplementedException: { status: 501, fault: 'caller' },
   OperationDisabledException: { status: 400, fault: 'caller' },
@@ -26,5 +29,6 @@ export const errorTable: Readonly<Record<ErrorCode, HttpError>> = {
   SerializationException: { status: 400, fault: 'caller' },
   ThrottlingException: { status: 400, fault: 'caller' },
   UnknownOperationException: { status: 400, fault: 'caller' },
+  UnrecognizedClientException: { status: 400, fault: 'caller' },
   ValidationException: { status: 400, fault: 'caller' },
 };

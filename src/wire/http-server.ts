@@ -11,12 +11,16 @@ import { callerScope } from './caller.ts';
 import { dispatch } from './dispatch.ts';
 import { errorTable } from './error-table.ts';
 import { BrokenOff, RequestBodies } from './request-bodies.ts';
+import type { CredentialSource } from './signature/credentials.ts';
+import { verifySignature } from './signature/verify-signature.ts';
 
 export interface HttpServerOptions {
   /** Address to listen on. */
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Who may call, and how their signatures are checked; undefined lets everybody in. */
+  readonly credentials: CredentialSource | undefined;
   /** For requests that don't say whose they are. */
   readonly defaults: Scope;
   readonly clock: Clock;
@@ -117,7 +121,7 @@ export class HttpServer {
     }
   }
 
-  async #call(request: IncomingMessage, body: string): Promise<unknown> {
+  async #call(request: IncomingMessage, body: Buffer): Promise<unknown> {
     const target = request.headers['x-amz-target'];
     if (typeof target !== 'string' || !target.startsWith(TARGET_PREFIX)) {
       throw new ServiceError(
@@ -125,13 +129,23 @@ export class HttpServer {
         `X-Amz-Target must be ${TARGET_PREFIX} followed by an operation, as in ${TARGET_PREFIX}PutEvents.`,
       );
     }
-    const scope = callerScope(request.headers.authorization, this.#options.defaults);
+    const scope = this.#callerScope(request, body);
     return dispatch({
       operation: target.slice(TARGET_PREFIX.length),
-      body: parseBody(body),
+      body: parseBody(body.toString('utf8')),
       context: this.#options.contextFor(scope),
       pageTokenKey: this.#options.pageTokenKey,
     });
+  }
+
+  /** Whose request it is: by its signature where credentials are configured, else as it says. */
+  #callerScope({ method = '', url = '', headers }: IncomingMessage, body: Buffer): Scope {
+    const { credentials, defaults, clock } = this.#options;
+    const claimed = callerScope(headers.authorization, defaults);
+    if (credentials === undefined) return claimed;
+    const find = (accessKeyId: string) => credentials.find(accessKeyId);
+    const { account } = verifySignature({ method, url, headers, body }, find, clock.now());
+    return account === undefined ? claimed : { ...claimed, account };
   }
 
   #refuse(response: ServerResponse, error: unknown, requestId: string): void {

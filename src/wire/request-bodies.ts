@@ -21,7 +21,7 @@ export class RequestBodies {
    * Reads the body and hands it to `use`; it counts as held until `use` is done. Rejects with ServiceError
    * when a limit is passed, and with BrokenOff.
    */
-  async read(request: IncomingMessage, use: (body: string) => Promise<void>): Promise<void> {
+  async read(request: IncomingMessage, use: (body: Buffer) => Promise<void>): Promise<void> {
     if (this.#requests >= this.#limits.concurrentRequests) {
       request.resume();
       throw throttled();
@@ -36,7 +36,7 @@ export class RequestBodies {
     }
   }
 
-  #receive(request: IncomingMessage, held: { bytes: number }): Promise<string> {
+  #receive(request: IncomingMessage, held: { bytes: number }): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
       const refuse = (error: ServiceError) => {
@@ -53,7 +53,7 @@ export class RequestBodies {
       });
       request.on('end', () => {
         const [only] = chunks;
-        resolve((chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks)).toString('utf8'));
+        resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
       });
       request.on('close', () => reject(new BrokenOff()));
       request.on('error', () => reject(new BrokenOff()));

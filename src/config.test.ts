@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ConfigError, readConfig } from './config.ts';
+
+function refusal(args: readonly string[], env: Record<string, string> = {}): string {
+  try {
+    readConfig(args, env);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error));
+    return error.message;
+  }
+  return 'accepted';
+}
+
+test('a flag wins over its variable, a variable over the default', () => {
+  assert.equal(readConfig([], {}).port, 4010);
+  assert.equal(readConfig([], { BUSBAR_PORT: '1' }).port, 1);
+  assert.equal(readConfig(['--port', '2'], { BUSBAR_PORT: '1' }).port, 2);
+  assert.equal(readConfig(['--memory'], { BUSBAR_DATA: 'x' }).data, undefined);
+});
+
+test('what is wrong is named with what would be right', () => {
+  assert.equal(
+    refusal(['--port', '70000']),
+    '--port (or BUSBAR_PORT) must be a number from 0 to 65535, but is "70000".',
+  );
+  assert.match(refusal([], { BUSBAR_ACCOUNT: '1' }), /BUSBAR_ACCOUNT\) must be twelve digits, but is "1"/);
+  assert.match(refusal(['--region', 'Frankfurt']), /must be a region such as us-east-1/);
+  assert.match(refusal(['--log', 'loud']), /must be one of info, warn, error, off/);
+  assert.match(refusal(['--colour']), /--colour.*`busbar start --help` lists the options/s);
+  assert.match(refusal(['--memory', '--data', 'x']), /exclude each other/);
+});
+
+test('beyond loopback, somebody must be known', () => {
+  assert.equal(refusal(['--host', '127.0.0.2']), 'accepted');
+  assert.match(refusal(['--host', '0.0.0.0']), /does not listen on 0\.0\.0\.0 without knowing who may call/);
+  assert.equal(refusal(['--host', '0.0.0.0', '--credentials', 'f']), 'accepted');
+  assert.equal(refusal(['--host', '0.0.0.0'], { BUSBAR_ACCESS_KEYS: 'a:b' }), 'accepted');
+});
+
+test('access keys are read from the environment, and a wrong one is not repeated', () => {
+  const { accessKeys } = readConfig([], { BUSBAR_ACCESS_KEYS: 'a:b, c:d:123456789012' });
+  assert.deepEqual(accessKeys, [
+    { accessKeyId: 'a', secretAccessKey: 'b', account: undefined },
+    { accessKeyId: 'c', secretAccessKey: 'd', account: '123456789012' },
+  ]);
+  assert.doesNotMatch(refusal([], { BUSBAR_ACCESS_KEYS: 'id:secret:short' }), /secret:|id:/);
+});
