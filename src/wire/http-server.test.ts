@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { startTestBus } from '../../test/running-bus.ts';
 import { actions } from '../actions/index.ts';
 import { operations } from '../api-model/api-model.ts';
@@ -116,4 +117,18 @@ test('health tells how many deliveries there are', async (t) => {
   const bus = await startTestBus(t);
   const response = await fetch(new URL('/_busbar/health', bus.url));
   assert.deepEqual(await response.json(), { status: 'ok', deliveries: { owed: 0, failed: 0, underWay: 0 } });
+});
+
+test('a compressed body is read, within the same limit', async (t) => {
+  const bus = await startTestBus(t, { limits: { requestBodyBytes: 10_000 } });
+  const send = (body: Buffer) =>
+    fetch(bus.url, {
+      method: 'POST',
+      headers: { 'X-Amz-Target': 'AWSEvents.PutEvents', 'Content-Encoding': 'gzip' },
+      body,
+    });
+  assert.equal((await send(gzipSync(JSON.stringify({ Entries: [entry] })))).status, 200);
+  const bomb = await send(gzipSync(' '.repeat(1_000_000)));
+  assert.equal(bomb.status, 400);
+  assert.equal((await send(Buffer.from('no gzip'))).status, 400);
 });

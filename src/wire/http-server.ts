@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { ActionContext } from '../actions/action.ts';
 import { metadata } from '../api-model/api-model.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -132,7 +133,7 @@ export class HttpServer {
     const scope = this.#callerScope(request, body);
     return dispatch({
       operation: target.slice(TARGET_PREFIX.length),
-      body: parseBody(body.toString('utf8')),
+      body: parseBody(decompress(body, request.headers['content-encoding'], this.#options.limits)),
       context: this.#options.contextFor(scope),
       pageTokenKey: this.#options.pageTokenKey,
     });
@@ -165,6 +166,17 @@ export class HttpServer {
     // The rest of such a body is dropped, and the connection with it.
     if (code === 'RequestEntityTooLargeException') response.shouldKeepAlive = false;
     send(response, status, { __type: code, message });
+  }
+}
+
+/** The body's text; it may have come compressed, and then is bounded after decompression as well. */
+function decompress(body: Buffer, encoding: string | undefined, { requestBodyBytes }: Limits): string {
+  if (encoding === undefined || encoding.trim().toLowerCase() !== 'gzip') return body.toString('utf8');
+  try {
+    return gunzipSync(body, { maxOutputLength: requestBodyBytes }).toString('utf8');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ServiceError('SerializationException', `The request body is not valid gzip: ${reason}`);
   }
 }
 
