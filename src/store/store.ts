@@ -51,7 +51,7 @@ export interface Store {
   /**
    * Changes one record, durably, if it still has the expected revision; resolves to the new revision (for a
    * deletion, that of the deletion). Rejects with RevisionConflict otherwise. When it resolves, this
-   * store's watchers have been told.
+   * store's watchers have been told. Deleting a record that isn't there, with revision 0, is accepted.
    */
   writeConfiguration(change: ConfigurationChange): Promise<number>;
 
@@ -84,10 +84,16 @@ export interface Store {
    */
   settle(settlements: readonly Settlement[]): Promise<void>;
 
-  /** When the next delivery that is not leased falls due, epoch milliseconds; undefined when none is owed. */
+  /**
+   * When the next delivery can be leased: it falls due, or its lease ends. Epoch milliseconds; undefined when
+   * none is owed.
+   */
   nextDueAt(): Promise<number | undefined>;
 
-  /** Failed deliveries in the order of their ids, those after the id `after`; at most `max`. */
+  /**
+   * Failed deliveries in the order of their ids, those after the id `after`; at most `max`. An `after` that
+   * this store never gave out may be refused with a RangeError.
+   */
   listFailed(page: {
     readonly after?: string | undefined;
     readonly max: number;
@@ -98,6 +104,6 @@ export interface Store {
 
   countDeliveries(): Promise<DeliveryCounts>;
 
-  /** Finishes what is under way and lets go of everything. Calls after it reject. */
+  /** Finishes what is under way and lets go of everything. Calls after it reject; closing again is harmless. */
   close(): Promise<void>;
 }

@@ -5,6 +5,7 @@ import type {
   OwedEvent,
   Settlement,
 } from '../../domain/delivery.ts';
+import { Leases } from '../leases.ts';
 import type {
   ConfigurationChange,
   ConfigurationEvent,
@@ -12,10 +13,9 @@ import type {
   DeliveryCounts,
   Store,
 } from '../store.ts';
+import { Watchers } from '../watchers.ts';
 import { DueQueue } from './due-queue.ts';
-import { Leases } from './leases.ts';
 import { MemoryConfiguration } from './memory-configuration.ts';
-import { Watchers } from './watchers.ts';
 
 interface Owed {
   readonly delivery: LeasedDelivery;

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { LeasedDelivery } from '../../domain/delivery.ts';
 import type { BusEvent } from '../../domain/event.ts';
-import { Leases } from '../memory/leases.ts';
+import { Leases } from '../leases.ts';
 import { type DeliveryKey, deliveryId } from './delivery-id.ts';
 import type { EventTable } from './event-table.ts';
 import { sqlText } from './sql-text.ts';

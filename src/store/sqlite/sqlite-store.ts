@@ -1,5 +1,4 @@
 import type { FailedDelivery, LeasedDelivery, OwedEvent, Settlement } from '../../domain/delivery.ts';
-import { Watchers } from '../memory/watchers.ts';
 import type {
   ConfigurationChange,
   ConfigurationEvent,
@@ -7,6 +6,7 @@ import type {
   DeliveryCounts,
   Store,
 } from '../store.ts';
+import { Watchers } from '../watchers.ts';
 import type { Change } from './change.ts';
 import { GroupCommit } from './group-commit.ts';
 import { SqliteFile } from './sqlite-file.ts';
