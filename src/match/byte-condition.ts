@@ -1,21 +1,11 @@
 import { addressDigits, withinBlock } from './address.ts';
+import type { EventInHand } from './event-in-hand.ts';
 import { endsIgnoringCase, equalsIgnoringCase, startIgnoringCase } from './ignore-case.ts';
-import { eventNumber, isInteger } from './number.ts';
+import { isInteger } from './number.ts';
 import type { Condition } from './pattern.ts';
-import {
-  FALSE,
-  FIELD_END,
-  FIELD_KIND,
-  FIELD_START,
-  FIELD_STRIDE,
-  NULL,
-  NUMBER,
-  type ScannedEvent,
-  STRING,
-  TRUE,
-} from './scanner.ts';
+import { FALSE, NULL, NUMBER, STRING, TRUE } from './scanner.ts';
 import { matchesSegments } from './wildcard.ts';
-import { decodeText, encodeText } from './wtf8.ts';
+import { encodeText } from './wtf8.ts';
 
 /** A condition as the fast engine tests it: against the bytes of a value, as they stand in the event. */
 export type ByteCondition =
@@ -71,6 +61,7 @@ export function byteCondition(condition: Condition): ByteCondition {
     }
     case 'numeric': {
       const { low, lowIncluded, high, highIncluded } = condition;
+      if (low === high) return { kind: 'number', value: low };
       return { kind: 'range', low, lowIncluded, high, highIncluded };
     }
     case 'cidr':
@@ -119,9 +110,8 @@ function ignoringCase(
 }
 
 /** Whether the value in row `row` of the event's fields satisfies a condition. */
-export function holds(condition: ByteCondition, event: ScannedEvent, row: number): boolean {
-  const { bytes, fields } = event;
-  const kind = fields[row * FIELD_STRIDE + FIELD_KIND];
+export function holds(condition: ByteCondition, event: EventInHand, row: number): boolean {
+  const kind = event.kind(row);
   switch (condition.kind) {
     case 'present':
       return true;
@@ -133,22 +123,23 @@ export function holds(condition: ByteCondition, event: ScannedEvent, row: number
     case 'token':
       return kind === condition.token;
     case 'number':
-      return kind === NUMBER && numberAt(event, row) === condition.value;
+      return kind === NUMBER && event.numberAt(row) === condition.value;
     case 'integer':
-      return kind === NUMBER && textAt(event, row) === condition.text;
+      return kind === NUMBER && event.text(row) === condition.text;
     case 'range':
-      return kind === NUMBER && inRange(condition, numberAt(event, row));
+      return kind === NUMBER && inRange(condition, event.numberAt(row));
     case 'block': {
-      if (kind !== STRING) return kind === NUMBER && withinBlock(condition, textAt(event, row));
-      const digits = addressDigits(textAt(event, row));
+      if (kind !== STRING) return kind === NUMBER && withinBlock(condition, event.text(row));
+      const digits = addressDigits(event.text(row));
       return digits !== undefined && withinBlock(condition, digits);
     }
     default:
       break;
   }
   if (kind !== STRING) return false;
-  const start = fields[row * FIELD_STRIDE + FIELD_START] ?? 0;
-  const end = fields[row * FIELD_STRIDE + FIELD_END] ?? 0;
+  const { bytes } = event;
+  const start = event.start(row);
+  const end = event.end(row);
   switch (condition.kind) {
     case 'string':
       return end - start === condition.bytes.length && sameAt(bytes, start, condition.bytes);
@@ -170,25 +161,10 @@ export function holds(condition: ByteCondition, event: ScannedEvent, row: number
     case 'wildcard':
       return matchesWildcard(condition.segments, bytes, start, end);
     case 'address':
-      return addressDigits(textAt(event, row)) === condition.digits;
+      return addressDigits(event.text(row)) === condition.digits;
     case 'text':
-      return condition.holds(textAt(event, row));
+      return condition.holds(event.text(row));
   }
-}
-
-/** The text of the value in row `row`: of a string without quotes and escapes, of a number as written. */
-export function textAt(event: ScannedEvent, row: number): string {
-  const { bytes, fields } = event;
-  return decodeText(
-    bytes,
-    fields[row * FIELD_STRIDE + FIELD_START] ?? 0,
-    fields[row * FIELD_STRIDE + FIELD_END] ?? 0,
-  );
-}
-
-/** The value of the number in row `row` as AWS compares it; NaN when it has none. */
-export function numberAt(event: ScannedEvent, row: number): number {
-  return eventNumber(textAt(event, row)) ?? Number.NaN;
 }
 
 function inRange(
@@ -214,7 +190,7 @@ function sameFoldedAt(bytes: Uint8Array, start: number, expected: Uint8Array): b
 }
 
 /** The small letter for a capital of ASCII; any other byte is itself. */
-function folded(byte: number): number {
+export function folded(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
 
@@ -225,14 +201,14 @@ function matchesWildcard(
   start: number,
   end: number,
 ): boolean {
-  const [first = NOTHING, ...others] = segments;
-  if (end - start < first.length || !sameAt(bytes, start, first)) return false;
-  const last = others.pop();
-  if (last === undefined) return end - start === first.length;
+  const first = segments[0] ?? NOTHING;
+  const last = segments[segments.length - 1] ?? NOTHING;
   const tail = end - last.length;
+  if (segments.length === 1) return tail === start && sameAt(bytes, start, first);
   let at = start + first.length;
-  if (tail < at || !sameAt(bytes, tail, last)) return false;
-  for (const segment of others) {
+  if (tail < at || !sameAt(bytes, start, first) || !sameAt(bytes, tail, last)) return false;
+  for (let index = 1; index < segments.length - 1; index++) {
+    const segment = segments[index] ?? NOTHING;
     while (at + segment.length <= tail && !sameAt(bytes, at, segment)) at++;
     if (at + segment.length > tail) return false;
     at += segment.length;

@@ -2,12 +2,14 @@
  * A hash table whose keys are byte strings within a context (a number), and whose values are small dense
  * numbers: ids start at 0 and are used again after `remove`. It is looked up straight from the bytes of an
  * event, so that no string has to be made, and it grows and shrinks one entry at a time.
+ *
+ * The caller brings the hash of the bytes, which `hashBytes` makes, so that one hash serves several contexts.
  */
 export class ByteTable {
   /** Open addressing with linear probing: 0 is free, otherwise the id plus one. */
   #slots = new Int32Array(64);
   /** Four numbers an entry: context, hash, where its bytes start, how many they are. */
-  #entries = new Int32Array(64 * STRIDE);
+  #entries = new Int32Array(32 * STRIDE);
   #bytes = new Uint8Array(1024);
   #bytesUsed = 0;
   #bytesLive = 0;
@@ -20,34 +22,36 @@ export class ByteTable {
   }
 
   /** The id of the key `bytes[start, end)` in `context`, or -1. */
-  find(context: number, bytes: Uint8Array, start: number, end: number): number {
+  find(context: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
     const slots = this.#slots;
     const entries = this.#entries;
-    const names = this.#bytes;
     const mask = slots.length - 1;
-    const length = end - start;
-    const hash = hashOf(context, bytes, start, end);
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+    const mixed = mix(context, hash);
+    for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
       const id = (slots[slot] ?? 0) - 1;
       if (id < 0) return -1;
       const at = id * STRIDE;
-      if (entries[at + HASH] !== hash || entries[at] !== context || entries[at + LENGTH] !== length) continue;
-      const from = entries[at + START] ?? 0;
-      let same = 0;
-      while (same < length && names[from + same] === bytes[start + same]) same++;
-      if (same === length) return id;
+      if (entries[at + HASH] !== mixed || entries[at] !== context) continue;
+      if (entries[at + LENGTH] === end - start && this.#holds(at, bytes, start, end)) return id;
     }
   }
 
+  #holds(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const names = this.#bytes;
+    let from = this.#entries[entry + START] ?? 0;
+    for (let at = start; at < end; at++) if (names[from++] !== bytes[at]) return false;
+    return true;
+  }
+
   /** The id of the key, which is added if it isn't there. */
-  add(context: number, key: Uint8Array): number {
-    const known = this.find(context, key, 0, key.length);
+  add(context: number, hash: number, key: Uint8Array): number {
+    const known = this.find(context, hash, key, 0, key.length);
     if (known >= 0) return known;
     const id = this.#free.pop() ?? this.#ids++;
     this.#makeRoom(key.length);
     const at = id * STRIDE;
     this.#entries[at] = context;
-    this.#entries[at + HASH] = hashOf(context, key, 0, key.length);
+    this.#entries[at + HASH] = mix(context, hash);
     this.#entries[at + START] = this.#bytesUsed;
     this.#entries[at + LENGTH] = key.length;
     this.#bytes.set(key, this.#bytesUsed);
@@ -74,7 +78,7 @@ export class ByteTable {
     }
     slots[hole] = 0;
     this.#bytesLive -= this.#entries[id * STRIDE + LENGTH] ?? 0;
-    this.#entries[id * STRIDE + LENGTH] = -1;
+    this.#entries[id * STRIDE + LENGTH] = 0;
     this.#free.push(id);
   }
 
@@ -104,11 +108,10 @@ export class ByteTable {
   }
 
   #compact(length: number): void {
-    const bytes = new Uint8Array(Math.max(1024, (this.#bytesLive + length) * 2));
+    const bytes = new Uint8Array((this.#bytesLive + length) * 2);
     let used = 0;
     for (let at = 0; at < this.#ids * STRIDE; at += STRIDE) {
-      const size = this.#entries[at + LENGTH] ?? -1;
-      if (size <= 0) continue;
+      const size = this.#entries[at + LENGTH] ?? 0;
       const from = this.#entries[at + START] ?? 0;
       bytes.set(this.#bytes.subarray(from, from + size), used);
       this.#entries[at + START] = used;
@@ -119,13 +122,28 @@ export class ByteTable {
   }
 }
 
+/** The hash of no bytes: where `hashOn` starts. */
+export const EMPTY_HASH = 0x2545f491;
+
+/** The hash of bytes and one more. */
+export function hashOn(hash: number, byte: number): number {
+  return Math.imul(hash ^ byte, 0x01000193);
+}
+
+/** The hash of `bytes[start, end)`. */
+export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
+  let hash = EMPTY_HASH;
+  for (let at = start; at < end; at++) hash = hashOn(hash, bytes[at] ?? 0);
+  return hash;
+}
+
 const STRIDE = 4;
 const HASH = 1;
 const START = 2;
 const LENGTH = 3;
 
-function hashOf(context: number, bytes: Uint8Array, start: number, end: number): number {
-  let hash = Math.imul(context, 0x9e3779b1) ^ 0x2545f491;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  return hash ^ (hash >>> 15);
+function mix(context: number, hash: number): number {
+  const both = hash ^ Math.imul(context, 0x9e3779b1);
+  const folded = Math.imul(both ^ (both >>> 15), 0x2c1b3c6d);
+  return folded ^ (folded >>> 13);
 }

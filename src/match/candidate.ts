@@ -1,6 +1,8 @@
 import { holds } from './byte-condition.ts';
 import { chooseElements } from './element-choice.ts';
-import type { EventInHand, FieldIndex, Predicate } from './field-index.ts';
+import type { EventInHand } from './event-in-hand.ts';
+import type { FieldIndex } from './field-index.ts';
+import type { Predicate } from './predicate.ts';
 
 /** One way to satisfy a rule's pattern, ready to be tried on events. */
 export interface Candidate<Rule> {

@@ -1,6 +1,6 @@
 import { type Demand, meets } from './candidate.ts';
-import type { EventInHand } from './field-index.ts';
-import { CONTEXT_ARRAY, CONTEXT_PARENT, CONTEXT_STRIDE, FIELD_CONTEXT, FIELD_STRIDE } from './scanner.ts';
+import type { EventInHand } from './event-in-hand.ts';
+import { CONTEXT_ARRAY, CONTEXT_PARENT, CONTEXT_STRIDE } from './scanner.ts';
 
 /**
  * Whether one value can be chosen for each demand so that any two which lie in the same array lie in the same
@@ -29,8 +29,8 @@ interface Places {
 function placesOf<Filed>(event: EventInHand, demand: Demand<Filed>): Places {
   const satisfying = new ContextTree(event.contexts);
   const all = demand.mayBeAbsent ? new ContextTree(event.contexts) : undefined;
-  for (let row = demand.field.firstRow; row >= 0; row = event.next[row] ?? -1) {
-    const context = event.fields[row * FIELD_STRIDE + FIELD_CONTEXT] ?? 0;
+  for (let row = demand.field.firstRow; row >= 0; row = event.next(row)) {
+    const context = event.context(row);
     all?.add(context);
     if (!satisfying.has(context) && meets(event, demand, row)) satisfying.add(context);
   }

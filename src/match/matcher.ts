@@ -1,11 +1,13 @@
 import { type ByteCondition, byteCondition } from './byte-condition.ts';
 import { ByteTable } from './byte-table.ts';
 import { type Candidate, type Demand, isMet } from './candidate.ts';
-import { type EventInHand, FieldIndex, type Predicate, type Vocabulary } from './field-index.ts';
+import { EventInHand } from './event-in-hand.ts';
+import { FieldIndex } from './field-index.ts';
 import { PathTree } from './path-tree.ts';
 import type { Condition, Pattern, SubRule } from './pattern.ts';
 import { PlainScanner } from './plain-scanner.ts';
-import { FIELD_NODE, FIELD_STRIDE, type ScannedEvent, type Scanner, type StringField } from './scanner.ts';
+import type { Predicate, Vocabulary } from './predicate.ts';
+import type { ScannedEvent, Scanner, StringField } from './scanner.ts';
 
 export { InvalidEventError } from './json-text.ts';
 
@@ -54,8 +56,7 @@ export class Matcher<Id> {
   readonly #fields: (FieldIndex<Candidate<Rule<Id>>> | undefined)[] = [];
   /** Candidates that no value has to be there for. */
   readonly #unfiled: Candidate<Rule<Id>>[] = [];
-  #eventNumber = 0;
-  #next = new Int32Array(64);
+  readonly #event = new EventInHand();
 
   constructor(options: MatcherOptions = {}) {
     this.#stopEarly = options.stopEarly ?? false;
@@ -106,28 +107,18 @@ export class Matcher<Id> {
   }
 
   #match(scanned: ScannedEvent): Id[] {
-    const event = this.#takeInHand(scanned);
+    const event = this.#event;
+    event.take(scanned);
+    for (let row = 0; row < event.rowCount; row++) this.#fields[event.node(row)]?.see(event, row);
     const hits: Predicate<Candidate<Rule<Id>>>[] = [];
-    for (let row = 0; row < event.fieldCount; row++) {
-      const field = this.#fieldAt(event, row);
+    for (let row = 0; row < event.rowCount; row++) {
+      const field = this.#fields[event.node(row)];
       if (field?.firstRow === row && field.hasFiled) field.hits(event, hits);
     }
     const matched: Id[] = [];
     for (const predicate of hits) this.#try(event, predicate.filed, matched);
     this.#try(event, this.#unfiled, matched);
     return matched;
-  }
-
-  #takeInHand({ bytes, fields, fieldCount, contexts, contextCount }: ScannedEvent): EventInHand {
-    if (this.#next.length < fieldCount) this.#next = new Int32Array(fieldCount * 2);
-    const number = ++this.#eventNumber;
-    const event = { number, next: this.#next, bytes, fields, fieldCount, contexts, contextCount };
-    for (let row = 0; row < fieldCount; row++) this.#fieldAt(event, row)?.see(event, row);
-    return event;
-  }
-
-  #fieldAt(event: EventInHand, row: number): FieldIndex<Candidate<Rule<Id>>> | undefined {
-    return this.#fields[event.fields[row * FIELD_STRIDE + FIELD_NODE] ?? 0];
   }
 
   #try(event: EventInHand, candidates: readonly Candidate<Rule<Id>>[], matched: Id[]): void {
@@ -179,7 +170,7 @@ function rarest<Filed>(demands: readonly Demand<Filed>[]): Demand<Filed> | undef
   let least = Number.POSITIVE_INFINITY;
   for (const demand of demands) {
     if (demand.mayBeAbsent) continue;
-    const cost = demand.predicates.reduce((sum, predicate) => sum + costOf(predicate), 0);
+    const cost = demand.predicates.reduce((sum, predicate) => sum + costOf(demand.field, predicate), 0);
     if (cost >= least) continue;
     best = demand;
     least = cost;
@@ -188,7 +179,7 @@ function rarest<Filed>(demands: readonly Demand<Filed>[]): Demand<Filed> | undef
 }
 
 /** How many candidates an event is likely to be tried on because of a predicate. */
-function costOf<Filed>({ field, condition, filed }: Predicate<Filed>): number {
+function costOf<Filed>(field: FieldIndex<Filed>, { condition, filed }: Predicate<Filed>): number {
   return likelihood(field, condition.kind) * (filed.length + 1);
 }
 
@@ -200,7 +191,7 @@ function likelihood<Filed>(field: FieldIndex<Filed>, kind: ByteCondition['kind']
     case 'number':
     case 'integer':
     case 'token':
-      return 1 / (field.literalCount + 2);
+      return 1 / (field.lookupCount + 2);
     case 'folded-equal':
     case 'text':
       return 0.5;

@@ -1,4 +1,4 @@
-import { ByteTable } from './byte-table.ts';
+import { ByteTable, hashBytes } from './byte-table.ts';
 import { encodeText } from './wtf8.ts';
 
 /**
@@ -44,7 +44,7 @@ export class PathTree {
     // Most keys of most events are not asked for, and their length alone tells for most of those.
     const lengths = this.#nodes[node * STRIDE + LENGTHS] ?? 0;
     if ((lengths & (1 << ((end - start) & 31))) === 0) return -1;
-    const edge = this.#edges.find(node, bytes, start, end);
+    const edge = this.#edges.find(node, hashBytes(bytes, start, end), bytes, start, end);
     return edge < 0 ? -1 : edge + 1;
   }
 
@@ -80,7 +80,7 @@ export class PathTree {
   #child(parent: number, segment: Uint8Array): number {
     const known = this.find(parent, segment, 0, segment.length);
     if (known >= 0) return known;
-    const node = this.#edges.add(parent, segment) + 1;
+    const node = this.#edges.add(parent, hashBytes(segment, 0, segment.length), segment) + 1;
     if ((node + 1) * STRIDE > this.#nodes.length) {
       const larger = new Int32Array(this.#nodes.length * 2);
       larger.set(this.#nodes);

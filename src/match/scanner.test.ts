@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { textAt } from './byte-condition.ts';
+import { EventInHand } from './event-in-hand.ts';
 import { InvalidEventError } from './json-text.ts';
 import { PathTree } from './path-tree.ts';
 import { PlainScanner } from './plain-scanner.ts';
@@ -39,7 +39,9 @@ function textsAt(text: string, ...paths: string[]): string[] {
 }
 
 function texts(event: ScannedEvent): string[] {
-  return Array.from({ length: event.fieldCount }, (_, row) => textAt(event, row));
+  const inHand = new EventInHand();
+  inHand.take(event);
+  return Array.from({ length: event.fieldCount }, (_, row) => inHand.text(row));
 }
 
 const anyJson = fc.json({ maxDepth: 4, stringUnit: 'binary' });

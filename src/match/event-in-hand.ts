@@ -1,0 +1,78 @@
+import { numberFromBytes } from './byte-number.ts';
+import {
+  FIELD_CONTEXT,
+  FIELD_END,
+  FIELD_KIND,
+  FIELD_NODE,
+  FIELD_START,
+  FIELD_STRIDE,
+  type ScannedEvent,
+} from './scanner.ts';
+import { decodeText } from './wtf8.ts';
+
+/** The event that a matcher has in hand: what a scan found, one row for each scalar. */
+export class EventInHand {
+  /** Tells the event from those before it: counts up from 1. */
+  number = 0;
+  bytes: Uint8Array = new Uint8Array(0);
+  contexts: Int32Array = new Int32Array(0);
+  rowCount = 0;
+  #fields: Int32Array = new Int32Array(0);
+  /** For each row the next row of the same field, or -1. */
+  #next = new Int32Array(64);
+
+  /** Puts the event aside and takes the next. */
+  take(scanned: ScannedEvent): void {
+    this.number++;
+    this.bytes = scanned.bytes;
+    this.contexts = scanned.contexts;
+    this.#fields = scanned.fields;
+    this.rowCount = scanned.fieldCount;
+    if (this.#next.length < this.rowCount) this.#next = new Int32Array(this.rowCount * 2);
+  }
+
+  /** The node of the value's path. */
+  node(row: number): number {
+    return this.#fields[row * FIELD_STRIDE + FIELD_NODE] ?? 0;
+  }
+
+  /** STRING, NUMBER, TRUE, FALSE or NULL. */
+  kind(row: number): number {
+    return this.#fields[row * FIELD_STRIDE + FIELD_KIND] ?? 0;
+  }
+
+  /** Where the value's bytes start: of a string without its quotes and escapes, of a number as written. */
+  start(row: number): number {
+    return this.#fields[row * FIELD_STRIDE + FIELD_START] ?? 0;
+  }
+
+  /** Where the value's bytes end. */
+  end(row: number): number {
+    return this.#fields[row * FIELD_STRIDE + FIELD_END] ?? 0;
+  }
+
+  /** The element of an array that the value stands in, or 0. */
+  context(row: number): number {
+    return this.#fields[row * FIELD_STRIDE + FIELD_CONTEXT] ?? 0;
+  }
+
+  /** The next value of the same field, or -1. */
+  next(row: number): number {
+    return this.#next[row] ?? -1;
+  }
+
+  /** Says which value of the same field comes next. */
+  link(row: number, next: number): void {
+    this.#next[row] = next;
+  }
+
+  /** The value's bytes as a string. */
+  text(row: number): string {
+    return decodeText(this.bytes, this.start(row), this.end(row));
+  }
+
+  /** The value of a number, as `eventNumber` says; NaN if it has none. */
+  numberAt(row: number): number {
+    return numberFromBytes(this.bytes, this.start(row), this.end(row));
+  }
+}
