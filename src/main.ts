@@ -84,6 +84,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
         clock,
         limits,
         newEventId: randomUUID,
+        newResourceId: randomUUID,
         refuseTarget,
       }),
       health: async () => ({

@@ -14,6 +14,8 @@ export interface ActionContext {
   readonly limits: Limits;
   /** A new event id, a UUID. */
   readonly newEventId: () => string;
+  /** A new UUID: what tells a resource from those that had its name before. */
+  readonly newResourceId: () => string;
   /** Why a target with this ARN can't be delivered to, in a sentence; undefined when it can. */
   readonly refuseTarget: (arn: string) => string | undefined;
 }

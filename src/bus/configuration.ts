@@ -1,4 +1,6 @@
+import type { Archive } from '../domain/archive.ts';
 import { DEFAULT_BUS, type EventBus } from '../domain/event-bus.ts';
+import type { Replay } from '../domain/replay.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { Store } from '../store/store.ts';
@@ -18,20 +20,27 @@ const INSTALLATION: Place = { parent: 'store', name: 'this' };
 export class Configuration {
   readonly eventBuses: Collection<EventBus>;
   readonly rules: Collection<Rule>;
+  readonly archives: Collection<Archive>;
+  readonly replays: Collection<Replay>;
   readonly #installations: Collection<Installation>;
 
   private constructor(store: Store) {
     this.eventBuses = new Collection('event-bus', store);
     this.rules = new Collection('rule', store);
+    this.archives = new Collection('archive', store);
+    this.replays = new Collection('replay', store);
     this.#installations = new Collection('installation', store);
   }
 
   /** Loads all configuration. On the first start of a store, it keeps what `born` gives for ever. */
   static async load(store: Store, born: Installation): Promise<Configuration> {
     const configuration = new Configuration(store);
-    const { eventBuses, rules } = configuration;
+    const { eventBuses, rules, archives, replays } = configuration;
     const collections = new Map<string, Pick<Collection<unknown>, 'apply'>>(
-      [eventBuses, rules, configuration.#installations].map((collection) => [collection.kind, collection]),
+      [eventBuses, rules, archives, replays, configuration.#installations].map((collection) => [
+        collection.kind,
+        collection,
+      ]),
     );
     // Watching comes before reading: a change in between is then seen twice, never not at all.
     store.watchConfiguration((event) => collections.get(event.record.kind)?.apply(event));
@@ -71,6 +80,24 @@ export class Configuration {
     return this.rules.list(busKey(scope, busName));
   }
 
+  archive(scope: Scope, name: string): Archive | undefined {
+    return this.archives.get(archivePlace(scope, name));
+  }
+
+  /** The archives of an account and region in order of their names. */
+  listArchives(scope: Scope): readonly Archive[] {
+    return this.archives.list(scopeKey(scope));
+  }
+
+  replay(scope: Scope, name: string): Replay | undefined {
+    return this.replays.get(replayPlace(scope, name));
+  }
+
+  /** The replays of an account and region in order of their names. */
+  listReplays(scope: Scope): readonly Replay[] {
+    return this.replays.list(scopeKey(scope));
+  }
+
   #defaultBus(name: string): EventBus | undefined {
     if (name !== DEFAULT_BUS) return undefined;
     const { createdAt } = this.installation;
@@ -89,6 +116,14 @@ function busKey(scope: Scope, busName: string): string {
 
 export function busPlace(scope: Scope, busName: string): Place {
   return { parent: scopeKey(scope), name: busName };
+}
+
+export function archivePlace(scope: Scope, archiveName: string): Place {
+  return { parent: scopeKey(scope), name: archiveName };
+}
+
+export function replayPlace(scope: Scope, replayName: string): Place {
+  return { parent: scopeKey(scope), name: replayName };
 }
 
 export function rulePlace(scope: Scope, busName: string, ruleName: string): Place {

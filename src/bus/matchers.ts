@@ -1,4 +1,5 @@
 import type { Target } from '../api-model/types.generated.ts';
+import { isArchiveService } from '../domain/archive.ts';
 import { eventBusArn, ruleArn } from '../domain/arn.ts';
 import type { BusEvent } from '../domain/event.ts';
 import type { Rule } from '../domain/rule.ts';
@@ -61,7 +62,9 @@ export class Matchers {
         this.#byBusArn.set(busArn, bus);
       }
       if (known?.eventPattern !== eventPattern) bus.matcher.addRule(name, parsePattern(eventPattern));
-      bus.rules.set(name, { arn: ruleArn(scope, busName, name), targets: rule.targets, eventPattern });
+      // Archives take events off the log, not by delivery: to the target of an archive's rule nothing is owed.
+      const targets = rule.targets.filter((target) => !isArchiveService(target.arn));
+      bus.rules.set(name, { arn: ruleArn(scope, busName, name), targets, eventPattern });
     }
     if (bus?.rules.size === 0) this.#byBusArn.delete(busArn);
   }

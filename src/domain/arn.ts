@@ -27,6 +27,16 @@ export function eventBusArn(scope: Scope, busName: string): string {
   return `arn:aws:events:${scope.region}:${scope.account}:event-bus/${busName}`;
 }
 
+/** `arn:aws:events:REGION:ACCOUNT:archive/NAME` */
+export function archiveArn(scope: Scope, archiveName: string): string {
+  return `arn:aws:events:${scope.region}:${scope.account}:archive/${archiveName}`;
+}
+
+/** `arn:aws:events:REGION:ACCOUNT:replay/NAME` */
+export function replayArn(scope: Scope, replayName: string): string {
+  return `arn:aws:events:${scope.region}:${scope.account}:replay/${replayName}`;
+}
+
 /** A rule of the default bus is `rule/NAME`, of any other `rule/BUS/NAME`. */
 export function ruleArn(scope: Scope, busName: string, ruleName: string): string {
   const path = busName === 'default' ? ruleName : `${busName}/${ruleName}`;

@@ -13,6 +13,8 @@ export interface Limits {
   readonly eventBusesPerRegion: number;
   readonly rulesPerEventBus: number;
   readonly targetsPerRule: number;
+  /** Replays of an account and region that have not ended. */
+  readonly activeReplays: number;
   /** Items on a page of a list operation, where the request names no limit. */
   readonly pageItems: number;
   /** Deliveries that may be under way at once. */
@@ -31,6 +33,7 @@ export const defaultLimits: Limits = {
   eventBusesPerRegion: 100,
   rulesPerEventBus: 300,
   targetsPerRule: 5,
+  activeReplays: 10,
   pageItems: 100,
   concurrentInvocations: 128,
   invocationTimeoutMs: 5000,
