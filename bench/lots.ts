@@ -10,8 +10,12 @@ export interface Lot {
   readonly street: string;
   readonly streetType: string | null;
   readonly parity: string;
-  /** The lot as a line of JSON, 870 bytes on average. */
-  readonly line: string;
+}
+
+/** The lots of a city, and some of them as lines of JSON, 870 bytes on average. */
+export interface City {
+  readonly lots: readonly Lot[];
+  readonly lines: readonly string[];
 }
 
 const STREETS =
@@ -35,82 +39,96 @@ const STREET_TYPES = [
   ...['DR', 'DR', 'DR', 'DR', 'BLVD', 'BLVD', 'WAY', 'WAY', 'WAY', 'CT', 'TER', 'PL', 'RD', 'LN'],
 ];
 
-/** The values that a few rules look for, and how many lots of a hundred thousand have them. */
+/** The values that a few rules look for, and how many lots have them. */
 const PLANTED: readonly (readonly [string, number])[] = [
   ['1430022', 1],
-  ['2607117', 47],
-  ['2607218', 16],
-  ['3745012', 307],
+  ['2607117', 101],
+  ['2607218', 35],
+  ['3745012', 655],
   ['VACSTWIL', 1],
 ];
 /** A longitude that a rule looks for. */
 export const PLANTED_X = -122.42916360922355;
 
-/** Makes lots, the same ones every time. */
-export function makeLots(count: number): Lot[] {
+const LOT_COUNT = 213_068;
+
+/** Makes a city of 213,068 lots, the same every time, and the lines of `lineCount` of them, evenly spread. */
+export function makeCity(lineCount: number): City {
   const random = new Random(20_261_123);
-  const planted = PLANTED.flatMap(([value, per100k]) =>
-    Array<string>(Math.ceil((per100k * count) / 100_000)).fill(value),
-  );
+  const lots = makeLots(random);
+  const lines = Array.from({ length: lineCount }, (_, index) => {
+    const lot = lots[Math.floor((index * LOT_COUNT) / lineCount)];
+    if (lot === undefined) throw new RangeError('there is no such lot');
+    return lineOf(lot, random);
+  });
+  return { lots, lines };
+}
+
+function makeLots(random: Random): Lot[] {
+  const planted = PLANTED.flatMap(([value, count]) => Array<string>(count).fill(value));
+  const every = Math.floor(LOT_COUNT / planted.length);
   let block = 1;
   let number = 1;
   let street = random.pick(ALL_STREETS);
-  let corner: readonly [number, number] = [-122.42, 37.808];
-  return Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: LOT_COUNT }, (_, index) => {
     if (++number > random.integer(12, 70)) {
       block = (block % 8900) + 1;
       number = 1;
       street = random.pick(ALL_STREETS);
-      corner = [random.between(-122.512, -122.37), random.between(37.708, 37.811)];
     }
     if (random.fraction() < 0.2) street = random.pick(ALL_STREETS);
-    const every = Math.max(1, Math.floor(count / planted.length));
-    const mapBlockLot = index % every === every - 1 ? planted[Math.floor(index / every)] : undefined;
-    return makeLot(random, { block, number, street, corner, mapBlockLot });
+    const mapBlockLot = index % every === 0 ? planted[index / every] : undefined;
+    return makeLot(random, block, number, { street, mapBlockLot });
   });
 }
 
-interface LotPlan {
-  readonly block: number;
-  readonly number: number;
-  readonly street: string;
-  readonly corner: readonly [number, number];
-  readonly mapBlockLot: string | undefined;
+function makeLot(
+  random: Random,
+  blockNumber: number,
+  number: number,
+  given: { readonly street: string; readonly mapBlockLot: string | undefined },
+): Lot {
+  const isUnknown = random.fraction() < 0.012;
+  const block = `${String(blockNumber).padStart(4, '0')}${blockNumber % 97 === 0 ? 'A' : ''}`;
+  const lot = String(number).padStart(3, '0');
+  const blockLot = block + lot;
+  const neighbour = String(Math.max(1, number - random.integer(1, 9))).padStart(3, '0');
+  const from = isUnknown ? 0 : random.integer(1, 2900);
+  return {
+    block,
+    lot,
+    blockLot,
+    mapBlockLot: given.mapBlockLot ?? (random.fraction() < 0.78 ? blockLot : block + neighbour),
+    from: String(from),
+    street: isUnknown ? 'UNKNOWN' : given.street,
+    streetType: isUnknown ? null : random.pick(STREET_TYPES),
+    parity: from % 2 === 0 ? 'E' : 'O',
+  };
 }
 
-function makeLot(random: Random, plan: LotPlan): Lot {
-  const isUnknown = random.fraction() < 0.012;
-  const street = isUnknown ? 'UNKNOWN' : plan.street;
-  const streetType = isUnknown ? null : random.pick(STREET_TYPES);
-  const block = `${String(plan.block).padStart(4, '0')}${plan.block % 97 === 0 ? 'A' : ''}`;
-  const lot = String(plan.number).padStart(3, '0');
-  const blockLot = block + lot;
-  const neighbour = String(Math.max(1, plan.number - random.integer(1, 9))).padStart(3, '0');
-  const mapBlockLot = plan.mapBlockLot ?? (random.fraction() < 0.78 ? blockLot : block + neighbour);
-  const from = isUnknown ? 0 : random.integer(1, 2900);
-  const to = random.fraction() < 0.8 ? from : from + 2 * random.integer(1, 9);
-  const parity = from % 2 === 0 ? 'E' : 'O';
+function lineOf(lot: Lot, random: Random): string {
+  const to = Number(lot.from) + (random.fraction() < 0.8 ? 0 : 2 * random.integer(1, 9));
+  const corner = [random.between(-122.512, -122.37), random.between(37.708, 37.811)] as const;
   const isMulti = random.fraction() < 0.0006;
-  const polygons = Array.from({ length: isMulti ? 2 : 1 }, () => [outline(random, plan.corner)]);
+  const polygons = Array.from({ length: isMulti ? 2 : 1 }, () => [outline(random, corner)]);
+  const properties = {
+    MAPBLKLOT: lot.mapBlockLot,
+    BLKLOT: lot.blockLot,
+    BLOCK_NUM: lot.block,
+    LOT_NUM: lot.lot,
+    FROM_ST: lot.from,
+    TO_ST: String(to),
+    STREET: lot.street,
+    ST_TYPE: lot.streetType,
+    ODD_EVEN: lot.parity,
+  };
   const geometry = {
     type: isMulti ? 'MultiPolygon' : 'Polygon',
     firstCoordinates: polygons[0]?.[0]?.[0],
     coordinates: isMulti ? polygons : polygons[0],
   };
-  const properties = {
-    MAPBLKLOT: mapBlockLot,
-    BLKLOT: blockLot,
-    BLOCK_NUM: block,
-    LOT_NUM: lot,
-    FROM_ST: String(from),
-    TO_ST: String(to),
-    STREET: street,
-    ST_TYPE: streetType,
-    ODD_EVEN: parity,
-  };
   // The source writes the height as 0.0, which JavaScript wouldn't.
-  const line = JSON.stringify({ type: 'Feature', properties, geometry }).replaceAll('"z":0}', '"z":0.0}');
-  return { block, lot, blockLot, mapBlockLot, from: String(from), street, streetType, parity, line };
+  return JSON.stringify({ type: 'Feature', properties, geometry }).replaceAll('"z":0}', '"z":0.0}');
 }
 
 interface Point {

@@ -1,5 +1,5 @@
 import { makeBusEvents, makeBusRules } from './bus-events.ts';
-import { type Lot, makeLots, PLANTED_X } from './lots.ts';
+import { type Lot, makeCity, PLANTED_X } from './lots.ts';
 import { Random } from './random.ts';
 
 /** Events and the rules to match them with. */
@@ -45,8 +45,8 @@ function onLots(
     name,
     goal,
     make(count) {
-      const lots = makeLots(count);
-      return { events: lots.map(({ line }) => line), rules: rules(lots) };
+      const { lots, lines } = makeCity(count);
+      return { events: lines, rules: rules(lots) };
     },
   };
 }
@@ -88,12 +88,12 @@ const FEW = {
 /** Rules on one field, each for a value of its own: every other one for a value that events have. */
 function exactRules(lots: readonly Lot[], count: number): object[] {
   const random = new Random(20_261_124);
-  const present = [...new Set(lots.map(({ mapBlockLot }) => mapBlockLot))];
   const values = new Set<string>();
   for (let index = 0; values.size < count; index++) {
-    const value = index % 2 === 0 ? present[index / 2] : undefined;
     values.add(
-      value ?? `${random.integer(9000, 9999)}${random.integer(100, 999)}${random.text('ABCDEFGH', 1)}`,
+      index % 2 === 0
+        ? random.pick(lots).mapBlockLot
+        : `${random.integer(9000, 9999)}${random.integer(100, 999)}${random.text('ABCDEFGH', 1)}`,
     );
   }
   return [...values].map((value) => property('MAPBLKLOT', value));

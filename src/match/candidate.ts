@@ -13,6 +13,9 @@ export interface Candidate<Rule> {
   filedUnder: Demand<Candidate<Rule>> | undefined;
   /** The last event that it was tried on. */
   triedIn: number;
+  /** How often it was tried in vain since it was filed, and how often it may be before it is filed anew. */
+  vainTries: number;
+  patience: number;
 }
 
 /** What a candidate demands of one field: that one of these predicates is satisfied. */
@@ -23,17 +26,23 @@ export interface Demand<Filed> {
   readonly mayBeAbsent: boolean;
 }
 
-/** Whether the event meets all demands, and meets them in the same elements of arrays. */
+/**
+ * Whether the event meets all demands, and meets them in the same elements of arrays. The demand that the
+ * candidate is filed under must be known to be satisfied by some value.
+ */
 export function isMet<Rule>(event: EventInHand, candidate: Candidate<Rule>): boolean {
   let fieldsInArrays = 0;
   let absentAtBest = false;
   for (const demand of candidate.demands) {
-    const seen = demand.field.seenIn === event.number;
-    if (seen && demand.field.inArray) fieldsInArrays++;
-    if (!seen && demand.mayBeAbsent) continue;
-    if (seen && demand.predicates.some((predicate) => demand.field.satisfies(event, predicate))) continue;
+    const { field } = demand;
+    if (field.seenIn !== event.number) {
+      if (demand.mayBeAbsent) continue;
+      return false;
+    }
+    if (field.inArray) fieldsInArrays++;
+    if (demand === candidate.filedUnder || field.satisfiesAny(event, demand.predicates)) continue;
     // Present, and yet it may be absent from the elements that the demands before it choose.
-    if (!seen || !demand.mayBeAbsent || !demand.field.inArray) return false;
+    if (!demand.mayBeAbsent || !field.inArray) return false;
     absentAtBest = true;
   }
   if (fieldsInArrays < 2) return !absentAtBest;

@@ -79,7 +79,18 @@ export class FieldIndex<Filed> {
       this.#lengths[lookup] ??= new LengthCounts();
       this.#lengths[lookup].add(bytes.length);
     }
-    const predicate = { condition, lookup, id, filed: [], uses: 1, satisfiedIn: 0, testedIn: 0 };
+    const predicate = {
+      condition,
+      lookup,
+      id,
+      filed: [],
+      uses: 1,
+      satisfiedIn: 0,
+      testedIn: 0,
+      watchedSince: 0,
+      watchedBefore: 0,
+      hitCount: 0,
+    };
     predicates[id] = predicate;
     return predicate;
   }
@@ -94,18 +105,22 @@ export class FieldIndex<Filed> {
     this.#vocabulary.predicates[id] = undefined;
   }
 
-  /** Files something under a predicate of this field. */
-  file(predicate: Predicate<Filed>, what: Filed): void {
+  /** Files something under a predicate of this field; `now` is the number of the last event. */
+  file(predicate: Predicate<Filed>, what: Filed, now: number): void {
     predicate.filed.push(what);
     this.#filedCount++;
-    if (predicate.lookup === BY_TEST && predicate.filed.length === 1) this.#watched.push(predicate);
+    if (predicate.filed.length > 1) return;
+    predicate.watchedSince = now;
+    if (predicate.lookup === BY_TEST) this.#watched.push(predicate);
   }
 
   /** Takes back one `file`. */
-  unfile(predicate: Predicate<Filed>, what: Filed): void {
+  unfile(predicate: Predicate<Filed>, what: Filed, now: number): void {
     removeFrom(predicate.filed, what);
     this.#filedCount--;
-    if (predicate.lookup === BY_TEST && predicate.filed.length === 0) removeFrom(this.#watched, predicate);
+    if (predicate.filed.length > 0) return;
+    predicate.watchedBefore += now - predicate.watchedSince;
+    if (predicate.lookup === BY_TEST) removeFrom(this.#watched, predicate);
   }
 
   /** Notes that the event has a value here. */
@@ -125,15 +140,24 @@ export class FieldIndex<Filed> {
   /** Adds to `hits` the predicates that a value satisfies and that have something filed under them. */
   hits(event: EventInHand, hits: Predicate<Filed>[]): void {
     this.#lookUp(event, hits);
-    for (const predicate of this.#watched) if (this.#test(event, predicate)) hits.push(predicate);
+    for (const predicate of this.#watched) {
+      if (!this.#test(event, predicate)) continue;
+      predicate.hitCount++;
+      hits.push(predicate);
+    }
   }
 
-  /** Whether one of the event's values, of which the field must have some, satisfies a predicate. */
-  satisfies(event: EventInHand, predicate: Predicate<Filed>): boolean {
+  /** Whether one of the event's values, of which the field must have some, satisfies one of the predicates. */
+  satisfiesAny(event: EventInHand, predicates: readonly Predicate<Filed>[]): boolean {
+    for (const predicate of predicates) if (this.#satisfies(event, predicate)) return true;
+    return false;
+  }
+
+  #satisfies(event: EventInHand, predicate: Predicate<Filed>): boolean {
     if (predicate.satisfiedIn === event.number) return true;
     if (predicate.lookup === BY_TEST) return this.#test(event, predicate);
     if (this.#lookedUpIn === event.number) return false;
-    this.#lookUp(event, []);
+    this.#lookUp(event, NOTHING_FILED);
     return predicate.satisfiedIn === event.number;
   }
 
@@ -246,7 +270,9 @@ export class FieldIndex<Filed> {
     const predicate = id < 0 ? undefined : this.#vocabulary.predicates[id];
     if (predicate === undefined || predicate.satisfiedIn === event.number) return;
     predicate.satisfiedIn = event.number;
-    if (predicate.filed.length > 0) hits.push(predicate);
+    if (predicate.filed.length === 0) return;
+    predicate.hitCount++;
+    hits.push(predicate);
   }
 
   #context(lookup: Lookup): number {
@@ -257,6 +283,9 @@ export class FieldIndex<Filed> {
     return this.#counts[lookup] ?? 0;
   }
 }
+
+// Where hits go that are of no interest: a field whose predicates have nothing filed has none.
+const NOTHING_FILED: never[] = [];
 
 function hasLength(lookup: Lookup): boolean {
   return lookup === BY_START || lookup === BY_END || lookup === BY_FOLDED_START || lookup === BY_FOLDED_END;

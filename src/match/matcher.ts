@@ -1,8 +1,9 @@
-import { type ByteCondition, byteCondition } from './byte-condition.ts';
+import { byteCondition } from './byte-condition.ts';
 import { ByteTable } from './byte-table.ts';
 import { type Candidate, type Demand, isMet } from './candidate.ts';
 import { EventInHand } from './event-in-hand.ts';
 import { FieldIndex } from './field-index.ts';
+import { FIRST_PATIENCE, file, refile, unfile } from './filing.ts';
 import { PathTree } from './path-tree.ts';
 import type { Condition, Pattern, SubRule } from './pattern.ts';
 import { PlainScanner } from './plain-scanner.ts';
@@ -57,6 +58,9 @@ export class Matcher<Id> {
   /** Candidates that no value has to be there for. */
   readonly #unfiled: Candidate<Rule<Id>>[] = [];
   readonly #event = new EventInHand();
+  /** Of the event in hand: the predicates satisfied, and the candidates that were tried in vain too often. */
+  readonly #hits: Predicate<Candidate<Rule<Id>>>[] = [];
+  readonly #misfiled: Candidate<Rule<Id>>[] = [];
 
   constructor(options: MatcherOptions = {}) {
     this.#stopEarly = options.stopEarly ?? false;
@@ -110,7 +114,8 @@ export class Matcher<Id> {
     const event = this.#event;
     event.take(scanned);
     for (let row = 0; row < event.rowCount; row++) this.#fields[event.node(row)]?.see(event, row);
-    const hits: Predicate<Candidate<Rule<Id>>>[] = [];
+    const hits = this.#hits;
+    hits.length = 0;
     for (let row = 0; row < event.rowCount; row++) {
       const field = this.#fields[event.node(row)];
       if (field?.firstRow === row && field.hasFiled) field.hits(event, hits);
@@ -118,6 +123,10 @@ export class Matcher<Id> {
     const matched: Id[] = [];
     for (const predicate of hits) this.#try(event, predicate.filed, matched);
     this.#try(event, this.#unfiled, matched);
+    if (this.#misfiled.length > 0) {
+      for (const candidate of this.#misfiled) refile(candidate, event.number);
+      this.#misfiled.length = 0;
+    }
     return matched;
   }
 
@@ -126,7 +135,10 @@ export class Matcher<Id> {
       const { rule } = candidate;
       if (candidate.triedIn === event.number || rule.matchedIn === event.number) continue;
       candidate.triedIn = event.number;
-      if (!isMet(event, candidate)) continue;
+      if (!isMet(event, candidate)) {
+        if (++candidate.vainTries === candidate.patience) this.#misfiled.push(candidate);
+        continue;
+      }
       rule.matchedIn = event.number;
       matched.push(rule.id);
     }
@@ -134,17 +146,21 @@ export class Matcher<Id> {
 
   #admit(rule: Rule<Id>, subRule: SubRule): Candidate<Rule<Id>> {
     const demands = [...subRule.fields].map(([path, conditions]) => this.#demand(path, conditions));
-    const filedUnder = rarest(demands);
-    const candidate: Candidate<Rule<Id>> = { rule, demands, filedUnder, triedIn: 0 };
-    if (filedUnder === undefined) this.#unfiled.push(candidate);
-    else for (const predicate of filedUnder.predicates) filedUnder.field.file(predicate, candidate);
+    const candidate: Candidate<Rule<Id>> = {
+      rule,
+      demands,
+      filedUnder: undefined,
+      triedIn: 0,
+      vainTries: 0,
+      patience: FIRST_PATIENCE,
+    };
+    if (!file(candidate, this.#event.number)) this.#unfiled.push(candidate);
     return candidate;
   }
 
   #dismiss(candidate: Candidate<Rule<Id>>): void {
-    const { filedUnder } = candidate;
-    if (filedUnder === undefined) this.#unfiled.splice(this.#unfiled.indexOf(candidate), 1);
-    else for (const predicate of filedUnder.predicates) filedUnder.field.unfile(predicate, candidate);
+    if (candidate.filedUnder === undefined) this.#unfiled.splice(this.#unfiled.indexOf(candidate), 1);
+    else unfile(candidate, this.#event.number);
     for (const { field, predicates } of candidate.demands) {
       for (const predicate of predicates) field.release(predicate);
       this.#tree.release(field.node);
@@ -161,50 +177,5 @@ export class Matcher<Id> {
       .filter((condition) => !isAbsence(condition))
       .map((condition) => field.acquire(byteCondition(condition), condition));
     return { field, predicates, mayBeAbsent: conditions.some(isAbsence) };
-  }
-}
-
-/** The demand that the fewest events are likely to meet, out of those that absence doesn't meet. */
-function rarest<Filed>(demands: readonly Demand<Filed>[]): Demand<Filed> | undefined {
-  let best: Demand<Filed> | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  for (const demand of demands) {
-    if (demand.mayBeAbsent) continue;
-    const cost = demand.predicates.reduce((sum, predicate) => sum + costOf(demand.field, predicate), 0);
-    if (cost >= least) continue;
-    best = demand;
-    least = cost;
-  }
-  return best;
-}
-
-/** How many candidates an event is likely to be tried on because of a predicate. */
-function costOf<Filed>(field: FieldIndex<Filed>, { condition, filed }: Predicate<Filed>): number {
-  return likelihood(field, condition.kind) * (filed.length + 1);
-}
-
-// Guesses, of which only the order matters. A literal is the rarer, the more different ones are asked for.
-function likelihood<Filed>(field: FieldIndex<Filed>, kind: ByteCondition['kind']): number {
-  switch (kind) {
-    case 'string':
-    case 'address':
-    case 'number':
-    case 'integer':
-    case 'token':
-      return 1 / (field.lookupCount + 2);
-    case 'folded-equal':
-    case 'text':
-      return 0.5;
-    case 'prefix':
-    case 'suffix':
-    case 'folded-prefix':
-    case 'folded-suffix':
-    case 'block':
-    case 'wildcard':
-      return 0.6;
-    case 'range':
-      return 0.8;
-    default:
-      return 1;
   }
 }

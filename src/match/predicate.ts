@@ -16,6 +16,11 @@ export interface Predicate<Filed> {
   satisfiedIn: number;
   /** The last event that it was tested on, if it is one to be tested. */
   testedIn: number;
+  /** Since which event something is filed, and for how many events something was before. */
+  watchedSince: number;
+  watchedBefore: number;
+  /** How many events satisfied it while something was filed. */
+  hitCount: number;
 }
 
 /** The predicates of all fields, found by their bytes: the table's context is the field and the look-up. */
