@@ -1,17 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Bus } from './bus/bus.ts';
 import { Configuration } from './bus/configuration.ts';
 import { Matchers } from './bus/matchers.ts';
+import { keyOfFolder, SecretBox } from './bus/secret-box.ts';
 import { TargetFinder } from './bus/target-finder.ts';
 import type { Config } from './config.ts';
 import { Dispatcher } from './deliver/dispatcher.ts';
 import { refuseTarget, Targets } from './deliver/targets/index.ts';
 import { type Clock, SystemClock } from './domain/clock.ts';
+import { secretOf } from './domain/connection.ts';
 import { defaultLimits, type Limits } from './domain/limits.ts';
 import type { Log } from './domain/log.ts';
+import { parsePolicy } from './domain/policy/parse-policy.ts';
 import { StreamLog } from './observe/stream-log.ts';
 import { MemoryStore } from './store/memory/memory-store.ts';
 import type { Store } from './store/store.ts';
+import { AccessPolicy } from './wire/access-policy.ts';
 import { HttpServer } from './wire/http-server.ts';
 import { CredentialFile, CredentialList, type CredentialSource } from './wire/signature/credentials.ts';
 
@@ -46,6 +51,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     createdAt: clock.now(),
     pageTokenKey: randomBytes(32).toString('base64'),
   });
+  const secrets = await openSecretBox(config, configuration, store);
   const bus = new Bus(new Matchers(configuration.rules), store);
   const finder = new TargetFinder(configuration.rules);
 
@@ -71,6 +77,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
       host: config.host,
       port: config.port,
       credentials: credentialsOf(config, clock, log),
+      accessPolicy: accessPolicyOf(config),
       defaults: { account: config.account, region: config.region },
       clock,
       limits,
@@ -78,6 +85,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
       newRequestId: randomUUID,
       pageTokenKey: Buffer.from(configuration.installation.pageTokenKey, 'base64'),
       contextFor: (scope) => ({
+        caller: scope,
         scope,
         configuration,
         bus,
@@ -85,6 +93,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
         limits,
         newEventId: randomUUID,
         newResourceId: randomUUID,
+        seal: (secret) => secrets.seal(secret),
         refuseTarget,
       }),
       health: async () => ({
@@ -112,6 +121,21 @@ async function openStore(config: Config): Promise<Store> {
   return openSqliteStore(config.data);
 }
 
+/** Secrets that can't be opened are found out now rather than with the first delivery that needs them. */
+async function openSecretBox(config: Config, configuration: Configuration, store: Store): Promise<SecretBox> {
+  try {
+    const ownKey = () => (config.data === undefined ? randomBytes(32) : keyOfFolder(config.data));
+    const secrets = new SecretBox(config.secretKey ?? ownKey());
+    for (const [, { authorization }] of configuration.connections.all()) {
+      if (authorization !== undefined) secrets.open(secretOf(authorization));
+    }
+    return secrets;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
 function credentialsOf(
   { credentials, accessKeys }: Config,
   clock: Clock,
@@ -119,4 +143,14 @@ function credentialsOf(
 ): CredentialSource | undefined {
   if (credentials !== undefined) return new CredentialFile(credentials, clock, log);
   return accessKeys === undefined ? undefined : new CredentialList(accessKeys);
+}
+
+function accessPolicyOf({ accessPolicy: path }: Config): AccessPolicy | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return new AccessPolicy(parsePolicy(readFileSync(path, 'utf8')));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The access policy ${path} can't be used: ${reason}`, { cause: error });
+  }
 }

@@ -2,11 +2,15 @@ import type { Operations } from '../api-model/types.generated.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Configuration } from '../bus/configuration.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { SealedText } from '../domain/connection.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Scope } from '../domain/scope.ts';
 
-/** What an action works with. One is made for each request: the scope is the caller's. */
+/** What an action works with. One is made for each request. */
 export interface ActionContext {
+  /** Who asks. */
+  readonly caller: Scope;
+  /** Where the action works: in the caller's account and region, or in those of the event bus that it names. */
   readonly scope: Scope;
   readonly configuration: Configuration;
   readonly bus: Bus;
@@ -16,6 +20,8 @@ export interface ActionContext {
   readonly newEventId: () => string;
   /** A new UUID: what tells a resource from those that had its name before. */
   readonly newResourceId: () => string;
+  /** Makes a secret fit to be kept: secrets are never stored in clear. */
+  readonly seal: (secret: string) => SealedText;
   /** Why a target with this ARN can't be delivered to, in a sentence; undefined when it can. */
   readonly refuseTarget: (arn: string) => string | undefined;
 }

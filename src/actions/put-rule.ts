@@ -5,6 +5,7 @@ import { DEFAULT_BUS } from '../domain/event-bus.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Action } from './action.ts';
 import { compilePattern } from './compile-pattern.ts';
+import { mergeTags } from './merge-tags.ts';
 import { existingBus } from './named.ts';
 import { refuseManaged } from './refuse-managed.ts';
 
@@ -12,7 +13,8 @@ import { refuseManaged } from './refuse-managed.ts';
  * Creates a rule, or replaces all of an existing one but its targets and tags.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
  */
-export const putRule: Action<'PutRule'> = async (request, { scope, configuration, limits }) => {
+export const putRule: Action<'PutRule'> = async (request, context) => {
+  const { caller, scope, configuration, limits } = context;
   const { name, eventPattern, scheduleExpression, description, roleArn } = request;
   if (!eventPattern && !scheduleExpression) {
     throw new ServiceError(
@@ -50,8 +52,8 @@ export const putRule: Action<'PutRule'> = async (request, { scope, configuration
       state: request.state ?? 'ENABLED',
       description,
       roleArn,
-      createdBy: current?.createdBy ?? scope.account,
-      tags: current?.tags ?? request.tags ?? [],
+      createdBy: current?.createdBy ?? caller.account,
+      tags: current?.tags ?? mergeTags([], request.tags ?? [], limits),
       targets: current?.targets ?? [],
     };
   });

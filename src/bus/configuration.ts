@@ -1,5 +1,9 @@
+import type { ApiDestination } from '../domain/api-destination.ts';
 import type { Archive } from '../domain/archive.ts';
+import type { Connection } from '../domain/connection.ts';
+import type { Endpoint } from '../domain/endpoint.ts';
 import { DEFAULT_BUS, type EventBus } from '../domain/event-bus.ts';
+import type { PartnerEventSource } from '../domain/partner-event-source.ts';
 import type { Replay } from '../domain/replay.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Scope } from '../domain/scope.ts';
@@ -22,6 +26,10 @@ export class Configuration {
   readonly rules: Collection<Rule>;
   readonly archives: Collection<Archive>;
   readonly replays: Collection<Replay>;
+  readonly connections: Collection<Connection>;
+  readonly apiDestinations: Collection<ApiDestination>;
+  readonly endpoints: Collection<Endpoint>;
+  readonly partnerEventSources: Collection<PartnerEventSource>;
   readonly #installations: Collection<Installation>;
 
   private constructor(store: Store) {
@@ -29,18 +37,18 @@ export class Configuration {
     this.rules = new Collection('rule', store);
     this.archives = new Collection('archive', store);
     this.replays = new Collection('replay', store);
+    this.connections = new Collection('connection', store);
+    this.apiDestinations = new Collection('api-destination', store);
+    this.endpoints = new Collection('endpoint', store);
+    this.partnerEventSources = new Collection('partner-event-source', store);
     this.#installations = new Collection('installation', store);
   }
 
   /** Loads all configuration. On the first start of a store, it keeps what `born` gives for ever. */
   static async load(store: Store, born: Installation): Promise<Configuration> {
     const configuration = new Configuration(store);
-    const { eventBuses, rules, archives, replays } = configuration;
     const collections = new Map<string, Pick<Collection<unknown>, 'apply'>>(
-      [eventBuses, rules, archives, replays, configuration.#installations].map((collection) => [
-        collection.kind,
-        collection,
-      ]),
+      configuration.#collections.map((collection) => [collection.kind, collection]),
     );
     // Watching comes before reading: a change in between is then seen twice, never not at all.
     store.watchConfiguration((event) => collections.get(event.record.kind)?.apply(event));
@@ -49,6 +57,20 @@ export class Configuration {
     }
     await configuration.#installations.change(INSTALLATION, (current) => current ?? born);
     return configuration;
+  }
+
+  get #collections(): readonly Pick<Collection<unknown>, 'kind' | 'apply'>[] {
+    return [
+      this.eventBuses,
+      this.rules,
+      this.archives,
+      this.replays,
+      this.connections,
+      this.apiDestinations,
+      this.endpoints,
+      this.partnerEventSources,
+      this.#installations,
+    ];
   }
 
   /** What was settled at the first start of this store. */
@@ -98,6 +120,43 @@ export class Configuration {
     return this.replays.list(scopeKey(scope));
   }
 
+  connection(scope: Scope, name: string): Connection | undefined {
+    return this.connections.get(placeIn(scope, name));
+  }
+
+  /** The connections of an account and region in order of their names. */
+  listConnections(scope: Scope): readonly Connection[] {
+    return this.connections.list(scopeKey(scope));
+  }
+
+  apiDestination(scope: Scope, name: string): ApiDestination | undefined {
+    return this.apiDestinations.get(placeIn(scope, name));
+  }
+
+  /** The API destinations of an account and region in order of their names. */
+  listApiDestinations(scope: Scope): readonly ApiDestination[] {
+    return this.apiDestinations.list(scopeKey(scope));
+  }
+
+  endpoint(scope: Scope, name: string): Endpoint | undefined {
+    return this.endpoints.get(placeIn(scope, name));
+  }
+
+  /** The endpoints of an account and region in order of their names. */
+  listEndpoints(scope: Scope): readonly Endpoint[] {
+    return this.endpoints.list(scopeKey(scope));
+  }
+
+  /** The partner event source that is offered to an account under a name. */
+  partnerEventSource(scope: Scope, name: string): PartnerEventSource | undefined {
+    return this.partnerEventSources.get(partnerEventSourcePlace(scope, name));
+  }
+
+  /** All partner event sources of a region in order of the accounts they are offered to, then of their names. */
+  listPartnerEventSources(region: string): readonly PartnerEventSource[] {
+    return this.partnerEventSources.list(region);
+  }
+
   #defaultBus(name: string): EventBus | undefined {
     if (name !== DEFAULT_BUS) return undefined;
     const { createdAt } = this.installation;
@@ -118,6 +177,10 @@ export function busPlace(scope: Scope, busName: string): Place {
   return { parent: scopeKey(scope), name: busName };
 }
 
+export function rulePlace(scope: Scope, busName: string, ruleName: string): Place {
+  return { parent: busKey(scope, busName), name: ruleName };
+}
+
 export function archivePlace(scope: Scope, archiveName: string): Place {
   return { parent: scopeKey(scope), name: archiveName };
 }
@@ -126,6 +189,12 @@ export function replayPlace(scope: Scope, replayName: string): Place {
   return { parent: scopeKey(scope), name: replayName };
 }
 
-export function rulePlace(scope: Scope, busName: string, ruleName: string): Place {
-  return { parent: busKey(scope, busName), name: ruleName };
+/** Filed under the region alone, for the partner who looks is not the account to which a source is offered. */
+export function partnerEventSourcePlace(scope: Scope, sourceName: string): Place {
+  return { parent: scope.region, name: `${scope.account}/${sourceName}` };
+}
+
+/** Where a connection, an API destination or an endpoint of that name is kept. */
+export function placeIn(scope: Scope, name: string): Place {
+  return { parent: scopeKey(scope), name };
 }

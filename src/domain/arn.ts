@@ -37,6 +37,34 @@ export function replayArn(scope: Scope, replayName: string): string {
   return `arn:aws:events:${scope.region}:${scope.account}:replay/${replayName}`;
 }
 
+/** `arn:aws:events:REGION:ACCOUNT:connection/NAME/UUID` */
+export function connectionArn(scope: Scope, { name, id }: { name: string; id: string }): string {
+  return `arn:aws:events:${scope.region}:${scope.account}:connection/${name}/${id}`;
+}
+
+/** `arn:aws:secretsmanager:REGION:ACCOUNT:secret:events!connection/NAME/UUID-abc123` */
+export function connectionSecretArn(
+  scope: Scope,
+  { name, secretId }: { name: string; secretId: string },
+): string {
+  return `arn:aws:secretsmanager:${scope.region}:${scope.account}:secret:events!connection/${name}/${secretId}`;
+}
+
+/** `arn:aws:events:REGION:ACCOUNT:api-destination/NAME/UUID` */
+export function apiDestinationArn(scope: Scope, { name, id }: { name: string; id: string }): string {
+  return `arn:aws:events:${scope.region}:${scope.account}:api-destination/${name}/${id}`;
+}
+
+/** `arn:aws:events:REGION:ACCOUNT:endpoint/NAME` */
+export function endpointArn(scope: Scope, endpointName: string): string {
+  return `arn:aws:events:${scope.region}:${scope.account}:endpoint/${endpointName}`;
+}
+
+/** `arn:aws:events:REGION::event-source/NAME`: a partner event source belongs to no account. */
+export function eventSourceArn(region: string, sourceName: string): string {
+  return `arn:aws:events:${region}::event-source/${sourceName}`;
+}
+
 /** A rule of the default bus is `rule/NAME`, of any other `rule/BUS/NAME`. */
 export function ruleArn(scope: Scope, busName: string, ruleName: string): string {
   const path = busName === 'default' ? ruleName : `${busName}/${ruleName}`;

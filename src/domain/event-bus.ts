@@ -10,6 +10,8 @@ export interface EventBus {
   readonly kmsKeyIdentifier?: string | undefined;
   readonly deadLetterConfig?: DeadLetterConfig | undefined;
   readonly logConfig?: LogConfig | undefined;
+  /** Resource policy as JSON text; undefined when there is none. */
+  readonly policy?: string | undefined;
   readonly tags: readonly Tag[];
   /** Epoch milliseconds. */
   readonly createdAt: number;

@@ -13,6 +13,14 @@ export interface Limits {
   readonly eventBusesPerRegion: number;
   readonly rulesPerEventBus: number;
   readonly targetsPerRule: number;
+  /** Length of an event bus's resource policy. */
+  readonly policyCharacters: number;
+  readonly tagsPerResource: number;
+  readonly connectionsPerRegion: number;
+  readonly apiDestinationsPerRegion: number;
+  /** Most invocations of an API destination in a second; what it gets that asks for no rate of its own. */
+  readonly apiDestinationInvocationsPerSecond: number;
+  readonly endpointsPerRegion: number;
   /** Replays of an account and region that have not ended. */
   readonly activeReplays: number;
   /** Items on a page of a list operation, where the request names no limit. */
@@ -33,6 +41,12 @@ export const defaultLimits: Limits = {
   eventBusesPerRegion: 100,
   rulesPerEventBus: 300,
   targetsPerRule: 5,
+  policyCharacters: 10_240,
+  tagsPerResource: 50,
+  connectionsPerRegion: 3000,
+  apiDestinationsPerRegion: 3000,
+  apiDestinationInvocationsPerSecond: 300,
+  endpointsPerRegion: 100,
   activeReplays: 10,
   pageItems: 100,
   concurrentInvocations: 128,
