@@ -7,7 +7,8 @@ import type { AddressInfo } from 'node:net';
 
 const answer = Buffer.alloc(Number(process.argv[2]), 'x');
 
-const server = createServer((request, response) => {
+// Connections wait here while the other server is measured.
+const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
   request.resume();
   request.on('end', () => {
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': answer.length });

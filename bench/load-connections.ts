@@ -12,6 +12,7 @@ interface Waiting {
 class Connection {
   readonly #socket: Socket;
   #waiting: Waiting | undefined;
+  #failure: Error | undefined;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -20,11 +21,17 @@ class Connection {
     socket.on('data', (chunk) => {
       for (const answer of reader.read(chunk)) this.#waiting?.resolve(answer);
     });
-    socket.on('error', (error) => this.#waiting?.reject(error));
-    socket.on('close', () => this.#waiting?.reject(new Error('The server closed the connection.')));
+    const fail = (error: Error) => {
+      this.#failure ??= error;
+      this.#waiting?.reject(error);
+    };
+    socket.on('error', fail);
+    socket.on('close', () => fail(new Error('The server closed the connection.')));
   }
 
   send(request: Buffer): Promise<Message> {
+    // A server may close a connection that is idle: nobody would tell of it any more.
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#socket.write(request);

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { compare, summarize } from '../bench/compare-statistics.ts';
+import { Connections } from '../bench/load-connections.ts';
 import { workloads } from '../bench/workload-list.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -66,6 +69,22 @@ test('a ref that git does not know is refused', { skip }, async (t) => {
 
 test('what is no workload is refused, with the names of those there are', async (t) => {
   await assert.rejects(runBench(t, 'mtach'), /no workload mtach, only match, put-events, deliver/);
+});
+
+test('a connection that the server closed fails instead of waiting for an answer', async (t) => {
+  const server = createServer((socket) => socket.end());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const connections = await Connections.open(`http://127.0.0.1:${port}`, 1, () => undefined);
+  const request = Buffer.from('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  for (const moment of ['before it is noticed', 'afterwards']) {
+    await assert.rejects(
+      connections.saturate(() => request),
+      moment,
+    );
+  }
 });
 
 test('the spread is the width of the middle half', () => {
