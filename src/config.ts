@@ -61,10 +61,22 @@ export const settings = {
     default: '',
     help: 'File in the form of `~/.aws/credentials`: only requests signed with one of its keys are taken. A profile may name its `aws_account_id`. Read again when it changes.',
   },
+  accessPolicy: {
+    flag: 'access-policy',
+    env: 'BUSBAR_ACCESS_POLICY',
+    value: 'FILE',
+    default: '',
+    help: "What each access key may do: a policy in AWS's language whose principals are `arn:aws:iam::ACCOUNT:user/ACCESS-KEY-ID`. What it does not allow is denied. Without it, every known key may do everything.",
+  },
   accessKeys: {
     env: 'BUSBAR_ACCESS_KEYS',
     default: '',
     help: 'The same without a file: `ID:SECRET` or `ID:SECRET:ACCOUNT`, separated by commas. It has no flag, since others can see command lines.',
+  },
+  secretKey: {
+    env: 'BUSBAR_SECRET_KEY',
+    default: '',
+    help: 'Key that seals the secrets of connections where they are kept: 32 bytes in base64 or hex. Without it, `secret.key` in the data folder, made with the first start. It has no flag, since others can see command lines.',
   },
   log: {
     flag: 'log',
@@ -95,8 +107,12 @@ export interface Config {
   readonly region: string;
   /** Path of a credentials file; requests are then authenticated. */
   readonly credentials: string | undefined;
+  /** Path of a policy that says what each access key may do. */
+  readonly accessPolicy: string | undefined;
   /** Key pairs of the environment; requests are then authenticated. */
   readonly accessKeys: readonly AccessKey[] | undefined;
+  /** Seals secrets, 32 bytes; undefined for one in the data folder. */
+  readonly secretKey: Uint8Array | undefined;
   readonly log: LogLevel;
   /** Where to call an AWS service (by the SDKs' name for it: SQS); undefined for AWS itself. */
   readonly endpointOf: (service: string) => string | undefined;
@@ -129,16 +145,24 @@ export function readConfig(args: readonly string[], env: Environment): Config {
   if (credentials !== undefined && accessKeys !== undefined) {
     throw new ConfigError('--credentials and BUSBAR_ACCESS_KEYS exclude each other: leave one of them out.');
   }
+  const accessPolicy = read('accessPolicy') || undefined;
+  if (accessPolicy !== undefined && credentials === undefined && accessKeys === undefined) {
+    throw new ConfigError(
+      '--access-policy needs --credentials or BUSBAR_ACCESS_KEYS: without them nobody is known.',
+    );
+  }
   const host = read('host');
   if (credentials === undefined && accessKeys === undefined) requireLoopback(host);
   return {
     host,
     credentials,
+    accessPolicy,
     accessKeys,
     port: portNumber(read('port')),
     data: memory ? undefined : read('data'),
     account: matching('account', read('account'), /^\d{12}$/, 'twelve digits'),
     region: matching('region', read('region'), /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as us-east-1'),
+    secretKey: readSecretKey(read('secretKey')),
     log: oneOf('log', read('log'), LOG_LEVELS),
     endpointOf: (service) => env[`AWS_ENDPOINT_URL_${service}`] ?? env['AWS_ENDPOINT_URL'],
     hasCredentials: env['AWS_ACCESS_KEY_ID'] !== undefined || env['AWS_PROFILE'] !== undefined,
@@ -211,5 +235,15 @@ function wrong(name: SettingName, text: string, wanted: string): ConfigError {
   const { flag, env }: Setting = settings[name];
   return new ConfigError(
     `${flag === undefined ? env : `--${flag} (or ${env})`} must be ${wanted}, but is "${text}".`,
+  );
+}
+
+function readSecretKey(text: string): Uint8Array | undefined {
+  if (text === '') return undefined;
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  if (/^[\w+/-]{43}=?$/.test(text)) return Buffer.from(text, 'base64');
+  // What was given stays out of the message: it may be a key with a slip in it.
+  throw new ConfigError(
+    `${settings.secretKey.env} must be 32 bytes in base64 or hex, as \`openssl rand -base64 32\` makes them.`,
   );
 }

@@ -48,6 +48,13 @@ export class Collection<T> {
     return [...names].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, kept]) => kept.value);
   }
 
+  /** Every value with its place, in no order: for looking something up by what it says of itself. */
+  *all(): Iterable<readonly [Place, T]> {
+    for (const [parent, names] of this.#parents) {
+      for (const [name, kept] of names) yield [{ parent, name }, kept.value];
+    }
+  }
+
   /** How many there are under a parent. */
   count(parent: string): number {
     return this.#parents.get(parent)?.size ?? 0;
@@ -81,9 +88,7 @@ export class Collection<T> {
   /** Tells of every change, and at once of everything that is there already. */
   watch(listener: (place: Place, value: T | undefined) => void): void {
     this.#listeners.add(listener);
-    for (const [parent, names] of this.#parents) {
-      for (const [name, kept] of names) listener({ parent, name }, kept.value);
-    }
+    for (const [place, value] of this.all()) listener(place, value);
   }
 
   /** Takes over what the store says; called by the configuration alone. */

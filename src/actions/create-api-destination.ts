@@ -1,0 +1,45 @@
+import { placeIn } from '../bus/configuration.ts';
+import type { ApiDestination } from '../domain/api-destination.ts';
+import { ServiceError } from '../domain/errors.ts';
+import type { Action } from './action.ts';
+import { changedApiDestination } from './api-destination-answer.ts';
+import { checkInvocationEndpoint, checkRate, failedTo, usableConnection } from './api-destination-checks.ts';
+
+/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
+export const createApiDestination: Action<'CreateApiDestination'> = async (request, context) => {
+  const { scope, configuration, clock, limits, newResourceId } = context;
+  const { name, description, connectionArn, invocationEndpoint, httpMethod } = request;
+  const { invocationRateLimitPerSecond = limits.apiDestinationInvocationsPerSecond } = request;
+  checkInvocationEndpoint(invocationEndpoint, 'create');
+  checkRate(invocationRateLimitPerSecond, 'create', limits);
+  const now = clock.now();
+  const destination: ApiDestination = {
+    name,
+    id: newResourceId(),
+    description,
+    connectionArn,
+    invocationEndpoint,
+    httpMethod,
+    invocationRateLimitPerSecond,
+    createdAt: now,
+    modifiedAt: now,
+  };
+  await configuration.apiDestinations.change(placeIn(scope, name), (current): ApiDestination => {
+    if (current !== undefined) {
+      throw failedTo(
+        'create',
+        'ResourceAlreadyExistsException',
+        `An api-destination with name '${name}' already exists.`,
+      );
+    }
+    usableConnection(connectionArn, 'create', context);
+    if (configuration.listApiDestinations(scope).length >= limits.apiDestinationsPerRegion) {
+      throw new ServiceError(
+        'LimitExceededException',
+        'The requested resource exceeds the maximum number allowed.',
+      );
+    }
+    return destination;
+  });
+  return changedApiDestination(destination, context);
+};
