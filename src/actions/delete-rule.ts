@@ -2,7 +2,7 @@ import { rulePlace } from '../bus/configuration.ts';
 import { ServiceError } from '../domain/errors.ts';
 import type { Action } from './action.ts';
 import { existingBus } from './named.ts';
-import { refuseManaged } from './refuse-managed.ts';
+import { refuseManagedUnlessForced } from './refuse-managed.ts';
 
 /**
  * Deleting an unknown rule succeeds; on an unknown event bus it does not.
@@ -12,7 +12,7 @@ export const deleteRule: Action<'DeleteRule'> = async (request, { scope, configu
   const busName = existingBus(request.eventBusName, scope, configuration).name;
   await configuration.rules.change(rulePlace(scope, busName, request.name), (current) => {
     if (current !== undefined) {
-      refuseManaged(current, request.force);
+      refuseManagedUnlessForced(current, request.force);
       if (current.targets.length > 0) {
         throw new ServiceError('ValidationException', "Rule can't be deleted since it has targets.");
       }

@@ -8,7 +8,7 @@ import type { Scope } from '../domain/scope.ts';
 import type { ActionContext } from './action.ts';
 import { existingBus, existingRule } from './named.ts';
 import { checkBusAccess } from './named-access.ts';
-import { refuseManaged } from './refuse-managed.ts';
+import { refuseTaggingManaged } from './refuse-managed.ts';
 
 type TagOperation = keyof Operations & ('TagResource' | 'UntagResource' | 'ListTagsForResource');
 
@@ -46,7 +46,7 @@ export async function changeTags(
   }
   await configuration.rules.change(rulePlace(scope, busName, ruleName), (current): Rule => {
     const rule = existingRule(current, ruleName, busName);
-    refuseManaged(rule);
+    refuseTaggingManaged(rule);
     return { ...rule, tags: change(rule.tags) };
   });
 }

@@ -22,7 +22,12 @@ export interface Call {
   readonly context: ActionContext;
   /** Signs the tokens of list operations. */
   readonly pageTokenKey: Buffer;
+  /** Throws when the caller may not do this; undefined where everybody may do everything. */
+  readonly authorize: ((operation: OperationName, request: DecodedRequest) => void) | undefined;
 }
+
+/** A request in Busbar's own spelling, valid by the model. */
+export type DecodedRequest = Readonly<Record<string, unknown>>;
 
 /**
  * Runs one operation; answers wire JSON, undefined for an operation without output. Throws ServiceError for
@@ -44,6 +49,7 @@ export async function dispatch(call: Call): Promise<unknown> {
   }
   const request = codecOf(operation.input).decode(body);
   validate(operation.input, request);
+  call.authorize?.(operation.name, request as DecodedRequest);
   const response = await action(openToken(request as Paged, call), context);
   if (operation.output === undefined) return undefined;
   return codecOf(operation.output).encode(sealToken(response as Paged, call));

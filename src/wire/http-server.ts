@@ -8,6 +8,7 @@ import { type ErrorCode, ServiceError } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
 import type { Scope } from '../domain/scope.ts';
+import type { AccessPolicy } from './access-policy.ts';
 import { callerScope } from './caller.ts';
 import { dispatch } from './dispatch.ts';
 import { errorTable } from './error-table.ts';
@@ -22,6 +23,8 @@ export interface HttpServerOptions {
   readonly port: number;
   /** Who may call, and how their signatures are checked; undefined lets everybody in. */
   readonly credentials: CredentialSource | undefined;
+  /** What each access key may do; undefined lets every known key do everything. */
+  readonly accessPolicy: AccessPolicy | undefined;
   /** For requests that don't say whose they are. */
   readonly defaults: Scope;
   readonly clock: Clock;
@@ -130,23 +133,30 @@ export class HttpServer {
         `X-Amz-Target must be ${TARGET_PREFIX} followed by an operation, as in ${TARGET_PREFIX}PutEvents.`,
       );
     }
-    const scope = this.#callerScope(request, body);
+    const { scope, accessKeyId } = this.#identify(request, body);
+    const { accessPolicy } = this.#options;
     return dispatch({
       operation: target.slice(TARGET_PREFIX.length),
       body: parseBody(decompress(body, request.headers['content-encoding'], this.#options.limits)),
       context: this.#options.contextFor(scope),
       pageTokenKey: this.#options.pageTokenKey,
+      authorize:
+        accessPolicy === undefined
+          ? undefined
+          : (operation, decoded) =>
+              accessPolicy.authorize({ accessKeyId, scope, operation, request: decoded }),
     });
   }
 
   /** Whose request it is: by its signature where credentials are configured, else as it says. */
-  #callerScope({ method = '', url = '', headers }: IncomingMessage, body: Buffer): Scope {
+  #identify(request: IncomingMessage, body: Buffer): { scope: Scope; accessKeyId: string } {
+    const { method = '', url = '', headers } = request;
     const { credentials, defaults, clock } = this.#options;
     const claimed = callerScope(headers.authorization, defaults);
-    if (credentials === undefined) return claimed;
-    const find = (accessKeyId: string) => credentials.find(accessKeyId);
-    const { account } = verifySignature({ method, url, headers, body }, find, clock.now());
-    return account === undefined ? claimed : { ...claimed, account };
+    if (credentials === undefined) return { scope: claimed, accessKeyId: '' };
+    const find = (id: string) => credentials.find(id);
+    const { account, accessKeyId } = verifySignature({ method, url, headers, body }, find, clock.now());
+    return { scope: account === undefined ? claimed : { ...claimed, account }, accessKeyId };
   }
 
   #refuse(response: ServerResponse, error: unknown, requestId: string): void {

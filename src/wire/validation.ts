@@ -84,12 +84,17 @@ interface Constraint<T> {
   readonly holds: (value: T) => boolean;
 }
 
+// Recordings show pattern before length, but for these.
+const LENGTH_FIRST: ReadonlySet<Shape> = new Set(['ArchiveName', 'EventBusArn', 'ArchiveArn'].map(shapeOf));
+
 const constraintsOfStrings = new WeakMap<StringShape, readonly Constraint<string>[]>();
 
 function stringConstraints(shape: StringShape): readonly Constraint<string>[] {
   let constraints = constraintsOfStrings.get(shape);
   if (constraints === undefined) {
-    constraints = [...patternConstraint(shape), ...lengthConstraints(shape), ...enumConstraint(shape)];
+    const ofForm = [patternConstraint(shape), lengthConstraints(shape)];
+    if (LENGTH_FIRST.has(shape)) ofForm.reverse();
+    constraints = [...ofForm.flat(), ...enumConstraint(shape)];
     constraintsOfStrings.set(shape, constraints);
   }
   return constraints;
@@ -122,6 +127,7 @@ function lengthConstraints({ min, max }: StringShape): readonly Constraint<strin
 // AWS lists the values of an enum in an order of its own, which only recordings tell.
 const RECORDED_ENUM_ORDER: readonly (readonly string[])[] = [
   ['HEAD', 'POST', 'PATCH', 'DELETE', 'PUT', 'GET', 'OPTIONS'],
+  ['CREATE_FAILED', 'ENABLED', 'UPDATING', 'UPDATE_FAILED', 'CREATING', 'DISABLED'],
 ];
 
 function enumConstraint(shape: StringShape): readonly Constraint<string>[] {

@@ -1,0 +1,154 @@
+import { namedBus } from '../actions/named.ts';
+import type { OperationName } from '../api-model/types.generated.ts';
+import { archiveArn, endpointArn, eventBusArn, replayArn, ruleArn } from '../domain/arn.ts';
+import { ServiceError } from '../domain/errors.ts';
+import { evaluatePolicy } from '../domain/policy/evaluate-policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import type { Scope } from '../domain/scope.ts';
+
+/** A request that somebody signed: who, and what it asks for. */
+export interface SignedCall {
+  readonly accessKeyId: string;
+  readonly scope: Scope;
+  readonly operation: OperationName;
+  /** Decoded and valid by the model. */
+  readonly request: Readonly<Record<string, unknown>>;
+}
+
+type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+interface Access {
+  readonly resource: string;
+  readonly keys: ConditionKeys;
+}
+
+/**
+ * What each access key may do, as the operator of this Busbar wrote it down: a policy in AWS's language whose
+ * principals are `arn:aws:iam::ACCOUNT:user/ACCESS-KEY-ID`. What it does not allow is denied.
+ *
+ * AWS page: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-manage-iam-access.html
+ */
+export class AccessPolicy {
+  readonly #policy: Policy;
+
+  constructor(policy: Policy) {
+    this.#policy = policy;
+  }
+
+  /** Throws AccessDeniedException when the policy does not allow the whole of the request. */
+  authorize(call: SignedCall): void {
+    const { accessKeyId, scope, operation } = call;
+    const arn = `arn:aws:iam::${scope.account}:user/${accessKeyId}`;
+    const action = `events:${operation}`;
+    for (const { resource, keys } of accessOf(call)) {
+      const verdict = evaluatePolicy(this.#policy, {
+        caller: { account: scope.account, arn },
+        action,
+        resource,
+        keys: { 'aws:RequestedRegion': scope.region, ...keys },
+      });
+      if (verdict === 'allowed') continue;
+      const reason =
+        verdict === 'denied'
+          ? 'with an explicit deny in an identity-based policy'
+          : `because no identity-based policy allows the ${action} action`;
+      throw new ServiceError(
+        'AccessDeniedException',
+        `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`,
+      );
+    }
+  }
+}
+
+// Which member of a request names the resource, by the kind of resource that AWS's IAM table gives the operation.
+const RESOURCE_KINDS: Readonly<Record<string, readonly OperationName[]>> = {
+  rule: [
+    'DeleteRule',
+    'DescribeRule',
+    'DisableRule',
+    'EnableRule',
+    'ListTargetsByRule',
+    'PutRule',
+    'PutTargets',
+    'RemoveTargets',
+  ],
+  bus: ['CreateEventBus', 'DeleteEventBus', 'DescribeEventBus', 'UpdateEventBus'],
+  busOfMember: ['ListRules', 'ListRuleNamesByTarget', 'PutPermission', 'RemovePermission'],
+  archive: ['CreateArchive', 'DeleteArchive', 'DescribeArchive', 'UpdateArchive'],
+  replay: ['CancelReplay', 'DescribeReplay', 'StartReplay'],
+  endpoint: ['CreateEndpoint', 'DeleteEndpoint', 'DescribeEndpoint', 'UpdateEndpoint'],
+  connection: [
+    'CreateConnection',
+    'DeauthorizeConnection',
+    'DeleteConnection',
+    'DescribeConnection',
+    'UpdateConnection',
+  ],
+  'api-destination': [
+    'CreateApiDestination',
+    'DeleteApiDestination',
+    'DescribeApiDestination',
+    'UpdateApiDestination',
+  ],
+  tagged: ['ListTagsForResource', 'TagResource', 'UntagResource'],
+};
+
+const kindOf: ReadonlyMap<OperationName, string> = new Map(
+  Object.entries(RESOURCE_KINDS).flatMap(([kind, names]) => names.map((name) => [name, kind] as const)),
+);
+
+/** What a request touches; each of it must be allowed. Operations without a resource of their own touch `*`. */
+function accessOf({ operation, request, scope }: SignedCall): readonly Access[] {
+  if (operation === 'PutEvents')
+    return (request['entries'] as readonly Entry[]).map((entry) => accessOfEntry(entry, scope));
+  const member = (name: string) => request[name] as string | undefined;
+  const name = member('name') ?? '';
+  const kind = kindOf.get(operation);
+  const keys: ConditionKeys = { 'events:TargetArn': targetArns(request) };
+  switch (kind) {
+    case 'rule': {
+      const bus = namedBus(member('eventBusName'), scope);
+      return [{ resource: ruleArn(bus.scope, bus.name, member('rule') ?? name), keys }];
+    }
+    case 'bus':
+      return [{ resource: busArn(member('name'), scope), keys }];
+    case 'busOfMember':
+      return [{ resource: busArn(member('eventBusName'), scope), keys }];
+    case 'archive':
+      return [{ resource: archiveArn(scope, member('archiveName') ?? ''), keys }];
+    case 'replay':
+      return [{ resource: replayArn(scope, member('replayName') ?? ''), keys }];
+    case 'endpoint':
+      return [{ resource: endpointArn(scope, name), keys }];
+    case 'connection':
+    case 'api-destination':
+      return [{ resource: `arn:aws:events:${scope.region}:${scope.account}:${kind}/${name}`, keys }];
+    case 'tagged':
+      return [{ resource: member('resourceARN') ?? '*', keys }];
+    default:
+      return [{ resource: '*', keys }];
+  }
+}
+
+interface Entry {
+  readonly eventBusName?: string;
+  readonly source?: string;
+  readonly detailType?: string;
+}
+
+function accessOfEntry({ eventBusName, source, detailType }: Entry, scope: Scope): Access {
+  return {
+    resource: busArn(eventBusName, scope),
+    keys: { 'events:source': source, 'events:detail-type': detailType },
+  };
+}
+
+function targetArns(request: Readonly<Record<string, unknown>>): readonly string[] | undefined {
+  const targets = request['targets'] as readonly { readonly arn: string }[] | undefined;
+  return targets?.map(({ arn }) => arn);
+}
+
+function busArn(nameOrArn: string | undefined, scope: Scope): string {
+  const bus = namedBus(nameOrArn, scope);
+  return eventBusArn(bus.scope, bus.name);
+}
