@@ -59,8 +59,8 @@ import { updateConnection } from './update-connection.ts';
 import { updateEndpoint } from './update-endpoint.ts';
 import { updateEventBus } from './update-event-bus.ts';
 
-/** The operations that Busbar implements, by name. The others answer that they are not implemented yet. */
-export const actions: { readonly [Name in keyof Operations]?: Action<Name> } = {
+/** Every operation of the API by name. */
+export const actions: { readonly [Name in keyof Operations]: Action<Name> } = {
   ActivateEventSource: activateEventSource,
   CancelReplay: cancelReplay,
   CreateApiDestination: createApiDestination,

@@ -40,13 +40,7 @@ export async function dispatch(call: Call): Promise<unknown> {
     throw new ServiceError('UnknownOperationException', `There is no operation ${operationName}.`);
   }
   // The one cast between the model, which knows names, and the actions, which know types.
-  const action = actions[operation.name as OperationName] as AnyAction | undefined;
-  if (action === undefined) {
-    throw new ServiceError(
-      'NotImplementedException',
-      `Busbar does not implement ${operationName} yet. docs/compatibility.md lists what it does.`,
-    );
-  }
+  const action = actions[operation.name] as AnyAction;
   const request = codecOf(operation.input).decode(body);
   validate(operation.input, request);
   call.authorize?.(operation.name, request as DecodedRequest);
