@@ -2,11 +2,11 @@ import { byteCondition } from './byte-condition.ts';
 import { ByteTable } from './byte-table.ts';
 import { type Candidate, type Demand, isMet } from './candidate.ts';
 import { EventInHand } from './event-in-hand.ts';
+import { fastestScanner } from './fastest-scanner.ts';
 import { FieldIndex } from './field-index.ts';
 import { FIRST_PATIENCE, file, refile, unfile } from './filing.ts';
 import { PathTree } from './path-tree.ts';
 import type { Condition, Pattern, SubRule } from './pattern.ts';
-import { PlainScanner } from './plain-scanner.ts';
 import type { Predicate, Vocabulary } from './predicate.ts';
 import type { ScannedEvent, Scanner, StringField } from './scanner.ts';
 
@@ -64,7 +64,7 @@ export class Matcher<Id> {
 
   constructor(options: MatcherOptions = {}) {
     this.#stopEarly = options.stopEarly ?? false;
-    this.#scanner = options.scanner ?? new PlainScanner();
+    this.#scanner = options.scanner ?? fastestScanner();
   }
 
   /** The number of rules. */

@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { eventTexts } from '../../test/pattern-grammar.ts';
 import { EventInHand } from './event-in-hand.ts';
 import { InvalidEventError } from './json-text.ts';
 import { PathTree } from './path-tree.ts';
 import { PlainScanner } from './plain-scanner.ts';
-import { FIELD_KIND, MAX_EVENT_DEPTH, type ScannedEvent, STRING } from './scanner.ts';
+import { MAX_EVENT_DEPTH, type ScannedEvent, type Scanner } from './scanner.ts';
+import { SimdScanner } from './simd-scanner.ts';
 
-const scanner = new PlainScanner();
+const plain = new PlainScanner();
+// Here, what it can't read is refused, and not left to the plain scanner.
+const simd = new SimdScanner({
+  scan() {
+    throw new InvalidEventError('left to the plain scanner');
+  },
+});
 
 function treeOf(...paths: string[]): PathTree {
   const tree = new PathTree();
@@ -15,14 +23,10 @@ function treeOf(...paths: string[]): PathTree {
   return tree;
 }
 
-function accepts(text: string | Uint8Array, tree = treeOf('a.b', 'c')): boolean {
-  try {
-    scanner.scan(tree, text);
-    return true;
-  } catch (error) {
-    assert.ok(error instanceof InvalidEventError, String(error));
-    return false;
-  }
+function textsOf(event: ScannedEvent): string[] {
+  const inHand = new EventInHand();
+  inHand.take(event);
+  return Array.from({ length: event.fieldCount }, (_, row) => inHand.text(row));
 }
 
 function parses(text: string): boolean {
@@ -34,193 +38,225 @@ function parses(text: string): boolean {
   }
 }
 
-function textsAt(text: string, ...paths: string[]): string[] {
-  return texts(scanner.scan(treeOf(...paths), text));
-}
-
-function texts(event: ScannedEvent): string[] {
-  const inHand = new EventInHand();
-  inHand.take(event);
-  return Array.from({ length: event.fieldCount }, (_, row) => inHand.text(row));
-}
-
 const anyJson = fc.json({ maxDepth: 4, stringUnit: 'binary' });
-
-test('accepts what JSON.parse accepts', () => {
-  fc.assert(
-    fc.property(anyJson, fc.constantFrom('', ' ', '\n\t\r '), (value, space) => {
-      assert.ok(accepts(`${space}{"a":${space}${value}${space},${space}"c"${space}:${value}}${space}`));
-    }),
-    { numRuns: 500 },
-  );
+const edits = fc.record({
+  at: fc.nat(),
+  remove: fc.nat(2),
+  insert: fc.constantFrom(
+    ...['', '"', '\\', '{', '}', '[', ']', ',', ':', '0', '-', '.', '/', 'e', 'tru', 'x', ' '],
+    ...['\u0001', '\u00a0', '\\u12', '\\u00e9', '\0', '123456789012345678901234567890123456789'],
+  ),
 });
+const tokens = fc.constantFrom(
+  ...['{', '}', '[', ']', ',', ':', '"a"', '"', '1', '-0', '01', '1.', '.5', '1e', '1e+9', '-', '1.5', '1/2'],
+  ...['1-2', '1.2.3', '-1.5E-3', '12345678901234567890.5', '0.1234567890123456789012345678901234567'],
+  ...['true', 'nul', 'null', 'fals', 'falsey', ' ', '\ufeff', '"\\x"', '"\\ud800"', '"\t"', '"\\\\"'],
+);
 
-test('rejects what JSON.parse rejects: one edit away from valid text', () => {
-  const edit = fc.record({
-    at: fc.nat(),
-    remove: fc.nat(2),
-    insert: fc.constantFrom(
-      '',
-      '"',
-      '\\',
-      '{',
-      '}',
-      '[',
-      ']',
-      ',',
-      ':',
-      '0',
-      '-',
-      '.',
-      'e',
-      'tru',
-      '\u0001',
-      '\u00a0',
-      'x',
-      '\\u12',
-      '\\u00e9',
-      '\0',
-    ),
+function testScanner(name: string, scanner: Scanner): void {
+  const tree = treeOf('a.b', 'c');
+
+  function accepts(text: string | Uint8Array): boolean {
+    try {
+      scanner.scan(tree, text);
+      return true;
+    } catch (error) {
+      assert.ok(error instanceof InvalidEventError, String(error));
+      return false;
+    }
+  }
+
+  const textsAt = (text: string, ...paths: string[]) => textsOf(scanner.scan(treeOf(...paths), text));
+
+  test(`${name}: accepts what JSON.parse accepts`, () => {
+    const space = fc.constantFrom('', ' ', '\n\t\r ');
+    fc.assert(
+      fc.property(anyJson, space, (value, gap) => {
+        assert.ok(accepts(`${gap}{"a":${gap}${value}${gap},${gap}"c"${gap}:${value}}${gap}`));
+      }),
+      { numRuns: 500 },
+    );
   });
-  fc.assert(
-    fc.property(anyJson, edit, (value, { at, remove, insert }) => {
-      const text = `{"a":{"b":${value}},"x":[${value}]}`;
-      const place = at % (text.length + 1);
-      const edited = text.slice(0, place) + insert + text.slice(place + remove);
-      assert.equal(accepts(edited), parses(edited) && /^[ \t\r\n]*\{/.test(edited), edited);
-    }),
-    { numRuns: 3000 },
-  );
-});
 
-test('rejects what JSON.parse rejects: soups of tokens', () => {
-  const token = fc.constantFrom(
-    '{',
-    '}',
-    '[',
-    ']',
-    ',',
-    ':',
-    '"a"',
-    '"',
-    '1',
-    '-0',
-    '01',
-    '1.',
-    '.5',
-    '1e',
-    '1e+9',
-    '-',
-    'true',
-    'nul',
-    'null',
-    ' ',
-    '\ufeff',
-    '"\\x"',
-    '"\\ud800"',
-    '"\t"',
-  );
-  fc.assert(
-    fc.property(fc.array(token, { maxLength: 8 }), (tokens) => {
-      const text = `{"a":${tokens.join('')}}`;
-      assert.equal(accepts(text), parses(text), text);
-    }),
-    { numRuns: 3000 },
-  );
-});
+  test(`${name}: rejects what JSON.parse rejects, one edit away from valid text`, () => {
+    fc.assert(
+      fc.property(anyJson, edits, (value, { at, remove, insert }) => {
+        const text = `{"a":{"b":${value}},"x":[${value}]}`;
+        const place = at % (text.length + 1);
+        const edited = text.slice(0, place) + insert + text.slice(place + remove);
+        assert.equal(accepts(edited), parses(edited) && /^[ \t\r\n]*\{/.test(edited), edited);
+      }),
+      { numRuns: 3000 },
+    );
+  });
 
-test('finds the same texts as JSON.parse', () => {
-  fc.assert(
-    fc.property(
-      fc.string({ unit: 'binary' }),
-      fc.string({ unit: 'binary' }),
-      fc.boolean(),
-      (key, value, escaped) => {
+  test(`${name}: rejects what JSON.parse rejects, of soups of tokens`, () => {
+    fc.assert(
+      fc.property(fc.constantFrom('a', 'z'), fc.array(tokens, { maxLength: 8 }), (key, soup) => {
+        const text = `{"${key}":${soup.join('')}}`;
+        assert.equal(accepts(text), parses(text), text);
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
+  test(`${name}: finds the same texts as JSON.parse`, () => {
+    const anyString = fc.string({ unit: 'binary', maxLength: 40 });
+    fc.assert(
+      fc.property(anyString, anyString, fc.boolean(), (key, value, escaped) => {
         const write = (text: string) => {
           if (!escaped) return JSON.stringify(text);
           const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at).toString(16));
           return `"${units.map((unit) => `\\u${unit.padStart(4, '0')}`).join('')}"`;
         };
-        const path = `x.${key}`;
-        assert.deepEqual(textsAt(`{"q":1,"x":{${write(key)}:[${write(value)}]}}`, path, 'x'), [value]);
-      },
-    ),
-    { numRuns: 1000 },
-  );
-});
+        const text = `{"q":1,"x":{${write(key)}:[${write(value)}]}}`;
+        assert.deepEqual(textsAt(text, `x.${key}`, 'x'), [value]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 
-test('an event is an object', () => {
-  for (const text of ['', ' ', '1', '"a"', '[]', '[{}]', 'null', '{} {}', '{}x'])
-    assert.ok(!accepts(text), text);
-  assert.ok(accepts(' {} \n'));
-});
-
-test('nesting is limited', () => {
-  const nested = (depth: number) => `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
-  assert.ok(accepts(nested(MAX_EVENT_DEPTH)));
-  assert.ok(!accepts(nested(MAX_EVENT_DEPTH + 1)));
-  assert.ok(!accepts(nested(200_000)));
-});
-
-test('bytes must be UTF-8', () => {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const isUtf8 = (bytes: Uint8Array) => {
-    try {
-      strict.decode(bytes);
-      return true;
-    } catch {
-      return false;
+  test(`${name}: an event is an object`, () => {
+    for (const text of ['', ' ', '1', '"a"', '[]', '[{}]', 'null', '{} {}', '{}x', '{']) {
+      assert.ok(!accepts(text), text);
     }
-  };
-  const piece = fc.constantFrom(
-    [0x41],
-    [0xc3, 0xa9],
-    [0xe2, 0x82, 0xac],
-    [0xf0, 0x9f, 0x98, 0x80],
-    [0xed, 0xa0, 0x80],
-    [0xc0, 0x80],
-    [0xe0, 0x80, 0x80],
-    [0xf4, 0x90, 0x80, 0x80],
-    [0xf5],
-    [0x80],
-    [0xe2, 0x82],
-    [0xf0, 0x80, 0x80, 0x80],
-    [0xff],
-  );
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 4 }), fc.constantFrom('a', 'b'), (pieces, key) => {
-      const inside = Uint8Array.from(pieces.flat());
-      const bytes = Uint8Array.from([...Buffer.from(`{"${key}":"`), ...inside, ...Buffer.from('"}')]);
-      assert.equal(accepts(bytes, treeOf('a')), isUtf8(inside));
-    }),
-    { numRuns: 2000 },
-  );
-});
+    assert.ok(accepts(' {} \n'));
+  });
 
-test('keys with dots and nested keys are the same path', () => {
-  assert.deepEqual(textsAt('{"a.b":1,"a":{"b":2,"b.c":0},"a.b":{"x":0},"":{"":3},".":4}', 'a.b', '.'), [
-    '1',
-    '2',
-    '3',
-    '4',
+  test(`${name}: nesting is limited`, () => {
+    for (const key of ['a', 'z']) {
+      const nested = (depth: number) => `{"${key}":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+      assert.ok(accepts(nested(MAX_EVENT_DEPTH)));
+      assert.ok(!accepts(nested(MAX_EVENT_DEPTH + 1)));
+      assert.ok(!accepts(nested(30_000)));
+    }
+  });
+
+  test(`${name}: bytes must be UTF-8`, () => {
+    const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    const isUtf8 = (bytes: Uint8Array) => {
+      try {
+        strict.decode(bytes);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const pieces = fc.constantFrom(
+      ...[
+        [0x41],
+        [0xc3, 0xa9],
+        [0xe2, 0x82, 0xac],
+        [0xf0, 0x9f, 0x98, 0x80],
+        [0xed, 0xa0, 0x80],
+        [0xc0, 0x80],
+      ],
+      ...[[0xe0, 0x80, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xf5], [0x80], [0xe2, 0x82], [0xff]],
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 20 }), fc.constantFrom('c', 'z'), (parts, key) => {
+        const inside = Uint8Array.from(parts.flat());
+        const bytes = Uint8Array.from([...Buffer.from(`{"${key}":"`), ...inside, ...Buffer.from('"}')]);
+        assert.equal(accepts(bytes), isUtf8(inside));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test(`${name}: keys with dots and nested keys are the same path`, () => {
+    const text = '{"a.b":1,"a":{"b":2,"b.c":0},"a.b":{"x":0},"":{"":3},".":4,"c":5,"a.b.c":6,"a.":7}';
+    assert.deepEqual(textsAt(text, 'a.b', '.'), ['1', '2', '3', '4']);
+  });
+
+  test(`${name}: long keys are told apart`, () => {
+    const key = 'k'.repeat(40);
+    const text = `{"${key}1":1,"${key}2":2,"x":{"${key}1":3,"${key}2":4}}`;
+    assert.deepEqual(textsAt(text, `${key}2`, `x.${key}1`), ['2', '3']);
+    assert.deepEqual(textsAt(text, `${key}1`, `x.${key}2`), ['1', '4']);
+  });
+
+  test(`${name}: many different keys are told apart`, () => {
+    const keys = Array.from({ length: 3000 }, (_, index) => `k${index}`);
+    const text = `{"a":{${keys.map((key, index) => `"${key}":${index}`).join()}}}`;
+    for (let round = 0; round < 3; round++) {
+      assert.deepEqual(
+        textsAt(text, ...keys.map((key) => `a.${key}`)),
+        keys.map((_, index) => String(index)),
+      );
+    }
+  });
+
+  test(`${name}: fields that don't stand in the text`, () => {
+    const strings = [
+      { node: 1, text: 'é"\\' },
+      { node: 2, text: '\ud800' },
+      { node: 1, text: '' },
+    ];
+    assert.deepEqual(textsOf(scanner.scan(tree, '{"c":1}', { strings })), ['é"\\', '\ud800', '', '1']);
+  });
+
+  test(`${name}: what was found is of the last scan only`, () => {
+    assert.deepEqual(textsAt('{"a":["x","y"]}', 'a'), ['x', 'y']);
+    assert.deepEqual(textsAt('{"a":"z"}', 'a'), ['z']);
+    assert.deepEqual(textsAt('{"a":"z"}', 'b'), []);
+  });
+
+  test(`${name}: stopping early leaves the rest unread`, () => {
+    const early = (text: string) => textsOf(scanner.scan(tree, text, { stopEarly: true }));
+    assert.deepEqual(early('{"a":{"x":[1],"b":2,"y":3},"c":4,broken'), ['2', '4']);
+    assert.deepEqual(early('{"c":4,"a":{"b":2,broken'), ['4', '2']);
+    assert.deepEqual(early('{"c":[4,5],"a":{"b":{"n":1}},broken'), ['4', '5']);
+    assert.deepEqual(early('{"a":[{"b":1},{"b":2}],"c":3,broken'), ['1', '2', '3']);
+    assert.deepEqual(early('{"a":{"b":1}}'), ['1']);
+    assert.throws(() => early('{"a":{"b":1},broken'), InvalidEventError);
+  });
+}
+
+testScanner('the plain scanner', plain);
+testScanner('the scanner with vectors', simd);
+
+test('both scanners find the same, and say the same of where it stands', () => {
+  const paths = fc.subarray([
+    'a',
+    'b',
+    'c',
+    'a.b',
+    'b.c',
+    'a.a',
+    'a.b.c',
+    'é',
+    '__proto__',
+    '',
+    'a.',
+    'c.b.a',
   ]);
+  const found = ({ bytes, fields, fieldCount, contexts, contextCount }: ScannedEvent) => ({
+    // Five numbers a row, the third and fourth of which are positions, and three for each context but the first.
+    fields: Array.from(fields.subarray(0, fieldCount * 5)),
+    contexts: Array.from(contexts.subarray(3, contextCount * 3)),
+    bytes: Buffer.from(bytes.subarray(0, 1000)).toString('latin1').split('\0', 1),
+  });
+  const strings = [{ node: 1, text: 'outside' }];
+  fc.assert(
+    fc.property(paths, eventTexts, fc.nat(2), fc.boolean(), (wanted, event, node, stopEarly) => {
+      const tree = treeOf(...wanted);
+      const options = { node: node === 2 ? -1 : Math.min(node, wanted.length), stopEarly, strings };
+      const expected = found(plain.scan(tree, event, options));
+      assert.deepEqual(found(simd.scan(tree, event, options)), expected, event);
+      assert.deepEqual(found(simd.scan(tree, Buffer.from(event), options)), expected, event);
+    }),
+    { numRuns: 3000 },
+  );
 });
 
-test('what was found is of the last scan only', () => {
-  const tree = treeOf('a');
-  assert.equal(scanner.scan(tree, '{"a":["x","y"]}').fieldCount, 2);
-  const event = scanner.scan(tree, '{"a":"z"}');
-  assert.equal(event.fieldCount, 1);
-  assert.equal(event.fields[FIELD_KIND], STRING);
-});
-
-test('stopping early leaves the rest unread', () => {
-  const tree = treeOf('a.b', 'c');
-  const early = (text: string) => texts(scanner.scan(tree, text, { stopEarly: true }));
-  assert.deepEqual(early('{"a":{"x":[1],"b":2,"y":3},"c":4,broken'), ['2', '4']);
-  assert.deepEqual(early('{"c":4,"a":{"b":2,broken'), ['4', '2']);
-  assert.deepEqual(early('{"c":[4,5],"a":{"b":{"n":1}},broken'), ['4', '5']);
-  assert.deepEqual(early('{"a":[{"b":1},{"b":2}],"c":3,broken'), ['1', '2', '3']);
-  assert.deepEqual(early('{"a":{"b":1}}'), ['1']);
-  assert.throws(() => early('{"a":{"b":1},broken'), InvalidEventError);
+test('the scanner with vectors leaves to the plain one what it has no room for', () => {
+  const scanner = new SimdScanner(plain);
+  const long = 'x'.repeat(70_000);
+  assert.deepEqual(textsOf(scanner.scan(treeOf('a'), `{"a":"${long}"}`)), [long]);
+  assert.deepEqual(textsOf(scanner.scan(treeOf('a'), Buffer.from(`{"a":"${long}"}`))), [long]);
+  assert.deepEqual(
+    textsOf(scanner.scan(treeOf('a'), '{}', { strings: Array(600).fill({ node: 1, text: '' }) })),
+    Array(600).fill(''),
+  );
+  assert.throws(() => scanner.scan(treeOf('a'), '{"a":1,}'), /unexpected "}" at byte 7/);
 });

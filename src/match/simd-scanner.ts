@@ -1,0 +1,154 @@
+import { checkUtf8, writeJson, writeString } from './event-bytes.ts';
+import { unescapeInPlace } from './json-text.ts';
+import { PathTree, ROOT } from './path-tree.ts';
+import {
+  FIELD_CONTEXT,
+  FIELD_END,
+  FIELD_KIND,
+  FIELD_NODE,
+  FIELD_START,
+  FIELD_STRIDE,
+  type ScannedEvent,
+  type Scanner,
+  type ScanOptions,
+  STRING,
+} from './scanner.ts';
+import { SIMD_SCANNER } from './simd-scanner.generated.ts';
+
+// What is needed of a global that the types of the language don't know.
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+
+/** What simd-scanner.as exports. */
+interface Exports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  scan(
+    start: number,
+    end: number,
+    tree: number,
+    root: number,
+    rootChildren: number,
+    fieldCount: number,
+    stopEarly: number,
+  ): number;
+  isAscii(start: number, end: number): number;
+}
+
+// Where things are in its memory, in bytes.
+const CHILD_WANTED = 0x00;
+const CHILD_CHILDREN = 0x04;
+const FIELD_COUNT = 0x08;
+const CONTEXT_COUNT = 0x0c;
+const TEXT = 0x20000;
+const TEXT_SIZE = 0x10000;
+const FIELDS = 0x31000;
+const CONTEXTS = 0xd5000;
+
+/** How many fields there may be beside those in the text. */
+const MAX_STRINGS = 500;
+const NO_STRINGS: readonly never[] = [];
+
+/** The scanner in WebAssembly: for texts of up to 64 kB, two or three times as fast as the plain one. */
+export class SimdScanner implements Scanner {
+  readonly #plain: Scanner;
+  readonly #exports: Exports;
+  readonly #words: Int32Array;
+  readonly #text: Uint8Array;
+  readonly #fields: Int32Array;
+  readonly #contexts: Int32Array;
+  #tree = new PathTree();
+
+  /**
+   * `plain` reads what this one can't, and words the errors. Throws if the platform has no WebAssembly with
+   * 128-bit vectors.
+   */
+  constructor(plain: Scanner) {
+    this.#plain = plain;
+    const module = new WebAssembly.Module(Uint8Array.from(atob(SIMD_SCANNER), (unit) => unit.charCodeAt(0)));
+    const { exports } = new WebAssembly.Instance(module, {
+      scanner: {
+        follow: (node: number, start: number, end: number) => this.#follow(node, start, end),
+        unescape: (start: number, end: number) => unescapeInPlace(this.#text, start, end),
+      },
+    });
+    this.#exports = exports as Exports;
+    const { buffer } = this.#exports.memory;
+    this.#words = new Int32Array(buffer);
+    this.#text = new Uint8Array(buffer, TEXT, TEXT_SIZE);
+    this.#fields = new Int32Array(buffer, FIELDS, (CONTEXTS - FIELDS) / Int32Array.BYTES_PER_ELEMENT);
+    this.#contexts = new Int32Array(buffer, CONTEXTS);
+  }
+
+  scan(tree: PathTree, text: string | Uint8Array, options: ScanOptions = {}): ScannedEvent {
+    const { node = ROOT, strings = NO_STRINGS, stopEarly = false } = options;
+    this.#tree = tree;
+    const start = this.#writeStrings(strings);
+    const end = start < 0 ? -1 : this.#writeText(text, start);
+    if (end < 0) return this.#plain.scan(tree, text, options);
+    this.#text[end] = 0;
+    const children = tree.childCount(node);
+    const found = this.#exports.scan(
+      start,
+      end,
+      tree.edition,
+      node,
+      children,
+      strings.length,
+      stopEarly ? 1 : 0,
+    );
+    if (found === 0) return this.#plain.scan(tree, text, options);
+    return {
+      bytes: this.#text,
+      fields: this.#fields,
+      fieldCount: this.#word(FIELD_COUNT),
+      contexts: this.#contexts,
+      contextCount: this.#word(CONTEXT_COUNT),
+    };
+  }
+
+  /** Returns where the strings end, or -1 if there is no room for them. */
+  #writeStrings(strings: NonNullable<ScanOptions['strings']>): number {
+    if (strings.length > MAX_STRINGS) return -1;
+    let end = 0;
+    for (const [index, { node, text }] of strings.entries()) {
+      const length = writeString(text, this.#text.subarray(end, TEXT_SIZE - 1));
+      if (length < 0) return -1;
+      const row = index * FIELD_STRIDE;
+      this.#fields[row + FIELD_NODE] = node;
+      this.#fields[row + FIELD_KIND] = STRING;
+      this.#fields[row + FIELD_START] = end;
+      end += length;
+      this.#fields[row + FIELD_END] = end;
+      this.#fields[row + FIELD_CONTEXT] = 0;
+    }
+    return end;
+  }
+
+  /** Returns where the text ends, or -1 if there is no room for it. */
+  #writeText(text: string | Uint8Array, start: number): number {
+    const room = this.#text.subarray(start, TEXT_SIZE - 1);
+    if (typeof text === 'string') {
+      const length = writeJson(text, room);
+      return length < 0 ? -1 : start + length;
+    }
+    if (text.length > room.length) return -1;
+    room.set(text);
+    if (this.#exports.isAscii(start, start + text.length) === 0) checkUtf8(text);
+    return start + text.length;
+  }
+
+  #follow(node: number, start: number, end: number): number {
+    const child = this.#tree.follow(node, this.#text, start, end);
+    if (child >= 0) {
+      this.#words[CHILD_WANTED / Int32Array.BYTES_PER_ELEMENT] = this.#tree.uses(child);
+      this.#words[CHILD_CHILDREN / Int32Array.BYTES_PER_ELEMENT] = this.#tree.childCount(child);
+    }
+    return child;
+  }
+
+  #word(at: number): number {
+    return this.#words[at / Int32Array.BYTES_PER_ELEMENT] ?? 0;
+  }
+}
