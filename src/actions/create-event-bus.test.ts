@@ -26,6 +26,41 @@ test('validation: a name is needed, of the characters that the model allows, wit
   assert.equal(slash.json.message, "Event bus name must not contain '/'.");
 });
 
+test('validation: names of partners are for partner event buses, which match their source', async (t) => {
+  const bus = await startTestBus(t);
+  const Name = 'aws.partner/example.com/shop/orders';
+  const refused = async (request: object) => {
+    const { status, json } = await bus.call('CreateEventBus', request);
+    assert.equal(status, 400);
+    return json.message;
+  };
+  assert.equal(await refused({ Name }), "EventBus name starting with 'aws.' is not valid.");
+  assert.equal(await refused({ Name, EventSourceName: Name }), `Event source ${Name} does not exist.`);
+  assert.equal(
+    await refused({ Name: 'orders', EventSourceName: Name }),
+    'EventBus name must match the name of the event source.',
+  );
+});
+
+test('behaviour: a partner event bus makes its source active, and its rules have its slashes', async (t) => {
+  const bus = await startTestBus(t);
+  const Name = 'aws.partner/example.com/shop/orders';
+  await bus.call('CreatePartnerEventSource', { Name, Account: '111111111111' }, { account: '999999999999' });
+  const { status, json } = await bus.call('CreateEventBus', { Name, EventSourceName: Name });
+  const EventBusArn = `arn:aws:events:eu-central-1:111111111111:event-bus/${Name}`;
+  assert.deepEqual([status, json], [200, { EventBusArn }]);
+  assert.equal((await bus.call('DescribeEventSource', { Name })).json.State, 'ACTIVE');
+  const again = await bus.call('CreateEventBus', { Name, EventSourceName: Name });
+  assert.equal(again.json.message, `Event bus ${Name} already exists.`);
+  const EventPattern = '{"source":["a"]}';
+  const { RuleArn } = (await bus.call('PutRule', { Name: 'r', EventBusName: EventBusArn, EventPattern }))
+    .json;
+  assert.equal(RuleArn, `arn:aws:events:eu-central-1:111111111111:rule/${Name}/r`);
+  await bus.call('TagResource', { ResourceARN: RuleArn, Tags: [{ Key: 'a', Value: '1' }] });
+  const { Tags } = (await bus.call('ListTagsForResource', { ResourceARN: RuleArn })).json;
+  assert.deepEqual(Tags, [{ Key: 'a', Value: '1' }]);
+});
+
 test('behaviour: a name is taken once in an account and region, and default is taken always', async (t) => {
   const bus = await startTestBus(t);
   await bus.call('CreateEventBus', { Name: 'orders' });

@@ -5,7 +5,12 @@ import { ServiceError } from '../domain/errors.ts';
 import type { EventBus } from '../domain/event-bus.ts';
 import type { Action } from './action.ts';
 import { existingBus } from './named.ts';
-import { checkBusPolicy, type StatementDocument, statementsIn, withStatements } from './put-permission-policy.ts';
+import {
+  checkBusPolicy,
+  type StatementDocument,
+  statementsIn,
+  withStatements,
+} from './put-permission-policy.ts';
 
 /**
  * Adds a statement to the resource policy of an event bus, in the place of one with the same id; or replaces
