@@ -5,13 +5,17 @@ const UNDOCUMENTED_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   PutEventsRequestEntry: ['kmsKeyIdentifier', 'internalMetadata'],
 };
 
+const REDACTED = '***Sensitive Data Redacted***';
+
 /**
  * A value as Java's toString prints it, which is how AWS's validation messages show what they refuse: lists
- * as `[a, b]`, maps as `{k=v}`, structures as `Name(member=value, …)` with `null` for what is absent.
+ * as `[a, b]`, maps as `{k=v}`, structures as `Name(member=value, …)` with `null` for what is absent. What is sensitive
+ * is not shown.
  */
 export function javaText(shapeName: string, value: unknown): string {
   if (value === undefined) return 'null';
   const shape = shapeOf(shapeName);
+  if (shape.sensitive === true) return REDACTED;
   switch (shape.type) {
     case 'structure': {
       const members = value as Readonly<Record<string, unknown>>;

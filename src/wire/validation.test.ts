@@ -103,6 +103,13 @@ test('what is sensitive is not repeated', () => {
   assert.match(message, /Value at 'authParameters.basicAuthParameters.password' failed/);
 });
 
+test('what is sensitive is not repeated inside a list either', () => {
+  const parameter = { key: 'k', value: 'secret-value', isValueSecret: true };
+  const message = refusal('ConnectionHttpParameters', { headerParameters: Array(101).fill(parameter) });
+  assert.match(message, /at 'headerParameters' failed .* less than or equal to 100$/);
+  assert.doesNotMatch(message, /secret-value/);
+});
+
 test('a pattern must cover the whole value, with or without anchors of its own', () => {
   assert.match(refusal('DescribeRuleRequest', { name: 'good bad' }), /regular expression pattern/);
   assert.match(refusal('DescribeRuleRequest', { name: 'good\n' }), /regular expression pattern/);
