@@ -22,7 +22,12 @@ export function measureInProcess(name: string, setup: Setup, signal: AbortSignal
     child.on('error', reject);
     child.on('exit', (code, endedBy) => {
       if (code === 0 && measurement !== undefined) resolve(measurement);
-      else reject(new Error(`${name} on ${setup.tree} ended with ${endedBy ?? code}.`));
+      else {
+        const how = child.killed
+          ? `was ended after ${TIMEOUT_MS / 1000} s at the latest`
+          : `ended with ${endedBy ?? code}`;
+        reject(new Error(`${name} on ${setup.tree} ${how}.`));
+      }
     });
     child.send({ name, setup } satisfies Order);
   });
