@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startEndpoint } from '../../test/http-endpoint.ts';
-import { startTestBus } from '../../test/running-bus.ts';
+import { startTestBus, type TestBus } from '../../test/running-bus.ts';
 import { HandClock } from '../domain/clock.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -121,29 +121,112 @@ test('behaviour: an event for an unknown bus gets an id, and goes nowhere', asyn
   assert.match((json.Entries as Result[])[0]?.EventId ?? '', UUID);
 });
 
-test('behaviour: a bus may be named by ARN; one of another account lets nobody in', async (t) => {
+const busArn = (account: string, { region = 'eu-central-1', name = 'orders' } = {}) =>
+  `arn:aws:events:${region}:${account}:event-bus/${name}`;
+
+/** An event bus `orders` of account 1111…, with a rule that sends everything to a URL. */
+async function ordersBus(bus: TestBus, url: string, region = 'eu-central-1'): Promise<void> {
+  const owner = { region };
+  await bus.call('CreateEventBus', { Name: 'orders' }, owner);
+  const EventBusName = 'orders';
+  const EventPattern = '{"source":[{"prefix":"com."}]}';
+  await bus.call('PutRule', { Name: 'r', EventBusName, EventPattern }, owner);
+  await bus.call('PutTargets', { Rule: 'r', EventBusName, Targets: [{ Id: 'a', Arn: url }] }, owner);
+}
+
+test('behaviour: an event bus of the own account may be named by ARN, in every region', async (t) => {
   const endpoint = await startEndpoint(t);
   const bus = await startTestBus(t);
-  await bus.call('CreateEventBus', { Name: 'orders' });
-  await bus.call('PutRule', {
-    Name: 'r',
-    EventBusName: 'orders',
-    EventPattern: '{"source":["com.example"]}',
-  });
-  await bus.call('PutTargets', {
-    Rule: 'r',
-    EventBusName: 'orders',
-    Targets: [{ Id: 'a', Arn: endpoint.url }],
-  });
-  const arn = (account: string) => `arn:aws:events:eu-central-1:${account}:event-bus/orders`;
-  const { json } = await bus.call('PutEvents', {
-    Entries: [
-      { ...entry, EventBusName: arn('222222222222') },
-      { ...entry, EventBusName: arn('111111111111') },
-    ],
-  });
+  await ordersBus(bus, endpoint.url, 'us-west-2');
+  const EventBusName = busArn('111111111111', { region: 'us-west-2' });
+  const { json } = await bus.call('PutEvents', { Entries: [{ ...entry, EventBusName }] });
   await endpoint.arrived(1);
-  const [denied, taken] = json.Entries as Result[];
-  assert.equal(denied?.ErrorCode, 'AccessDeniedException');
-  assert.equal(JSON.parse(endpoint.received[0]?.body ?? '').id, taken?.EventId);
+  const { id, account, region } = JSON.parse(endpoint.received[0]?.body ?? '');
+  assert.equal(id, (json.Entries as Result[])[0]?.EventId);
+  assert.deepEqual([account, region], ['111111111111', 'eu-central-1']);
+});
+
+test("behaviour: another account's event bus takes what its policy allows, entry by entry", async (t) => {
+  const endpoint = await startEndpoint(t);
+  const bus = await startTestBus(t);
+  await ordersBus(bus, endpoint.url);
+  const put = async (...sources: string[]) => {
+    const Entries = sources.map((Source) => ({
+      ...entry,
+      Source,
+      EventBusName: busArn('111111111111'),
+    }));
+    return (await bus.call('PutEvents', { Entries }, { account: '222222222222' })).json;
+  };
+  const denied = {
+    ErrorCode: 'AccessDeniedException',
+    ErrorMessage: `User: arn:aws:iam::222222222222:root is not authorized to perform: events:PutEvents on resource: ${busArn('111111111111')} because no resource-based policy allows the events:PutEvents action`,
+  };
+  assert.deepEqual(await put('com.a'), { FailedEntryCount: 1, Entries: [denied] });
+  const Statement = {
+    Effect: 'Allow',
+    Principal: { AWS: '222222222222' },
+    Action: 'events:PutEvents',
+    Resource: busArn('111111111111'),
+    Condition: {
+      StringEquals: { 'events:source': ['com.a', 'com.b'], 'events:detail-type': 'Test' },
+      Bool: { 'events:eventBusInvocation': 'false' },
+    },
+  };
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  assert.equal((await bus.call('PutPermission', { EventBusName: 'orders', Policy })).status, 200);
+  const { FailedEntryCount, Entries } = await put('com.a', 'com.c', 'com.b');
+  const [first, second, third] = Entries as Result[];
+  assert.equal(FailedEntryCount, 1);
+  assert.deepEqual(second, denied);
+  await endpoint.arrived(2);
+  const events = endpoint.received.map(({ body }) => JSON.parse(body));
+  assert.deepEqual(events.map(({ id }) => id).sort(), [first?.EventId, third?.EventId].sort());
+  assert.ok(events.every(({ account }) => account === '222222222222'));
+});
+
+test('behaviour: what PutPermission opens, RemovePermission closes', async (t) => {
+  const bus = await startTestBus(t);
+  const allowed = async () => {
+    const EventBusName = busArn('111111111111', { name: 'default' });
+    const caller = { account: '222222222222' };
+    const { json } = await bus.call('PutEvents', { Entries: [{ ...entry, EventBusName }] }, caller);
+    return json.FailedEntryCount === 0;
+  };
+  const permission = { Action: 'events:PutEvents', StatementId: 's' };
+  await bus.call('PutPermission', { ...permission, Principal: '333333333333' });
+  assert.equal(await allowed(), false);
+  await bus.call('PutPermission', { ...permission, Principal: '*' });
+  assert.equal(await allowed(), true);
+  await bus.call('RemovePermission', { StatementId: 's' });
+  assert.equal(await allowed(), false);
+});
+
+test('behaviour: an organization opens to nobody, for Busbar knows of none', async (t) => {
+  const bus = await startTestBus(t);
+  const Condition = { Type: 'StringEquals', Key: 'aws:PrincipalOrgID', Value: 'o-1234567890' };
+  const permission = { Action: 'events:PutEvents', StatementId: 's', Principal: '*', Condition };
+  assert.equal((await bus.call('PutPermission', permission)).status, 200);
+  const EventBusName = busArn('111111111111', { name: 'default' });
+  const caller = { account: '222222222222' };
+  const { json } = await bus.call('PutEvents', { Entries: [{ ...entry, EventBusName }] }, caller);
+  assert.equal((json.Entries as Result[])[0]?.ErrorCode, 'AccessDeniedException');
+});
+
+test('behaviour: an explicit Deny stops the own account too', async (t) => {
+  const bus = await startTestBus(t);
+  const Statement = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'events:PutEvents',
+    Resource: '*',
+    Condition: { StringLike: { 'events:source': 'com.forbidden.*' } },
+  };
+  await bus.call('PutPermission', { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
+  const { json } = await bus.call('PutEvents', {
+    Entries: [entry, { ...entry, Source: 'com.forbidden.fruit' }],
+  });
+  const [taken, denied] = json.Entries as Result[];
+  assert.match(taken?.EventId ?? '', UUID);
+  assert.match(denied?.ErrorMessage ?? '', /with an explicit deny in a resource-based policy$/);
 });
