@@ -1,6 +1,7 @@
 import type { PutPartnerEventsRequestEntry } from '../api-model/types.generated.ts';
 import { type BusEvent, envelopeText } from '../domain/event.ts';
 import type { Scope } from '../domain/scope.ts';
+import { isDetail } from '../match/index.ts';
 
 /** What entries of PutEvents and of PutPartnerEvents have in common. */
 export type EventEntry = PutPartnerEventsRequestEntry;
@@ -28,7 +29,7 @@ export function refuseContent(entry: EventEntry): EntryRefusal | undefined {
   if (!entry.source) return missing('Source');
   if (!entry.detailType) return missing('DetailType');
   if (!entry.detail) return missing('Detail');
-  if (isJsonObject(entry.detail)) return undefined;
+  if (isDetail(entry.detail)) return undefined;
   return { errorCode: 'MalformedDetail', errorMessage: 'Detail is malformed.' };
 }
 
@@ -61,13 +62,4 @@ function missing(member: string): EntryRefusal {
     errorCode: 'InvalidArgument',
     errorMessage: `Parameter ${member} is not valid. Reason: ${member} is a required argument.`,
   };
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
 }

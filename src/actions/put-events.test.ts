@@ -75,11 +75,13 @@ test('validation: entries fail one by one, in their place, and the others are ta
       { ...entry, Detail: '[1]' },
       { ...entry, Detail: '"text"' },
       { ...entry, Detail: '{"broken"' },
+      { ...entry, Detail: '{},"injected":{}' },
+      { ...entry, Detail: `${'{"a":'.repeat(5000)}{}${'}'.repeat(5000)}` },
       { ...entry, Source: 'aws.ec2' },
     ],
   });
   assert.equal(status, 200);
-  assert.equal(json.FailedEntryCount, 7);
+  assert.equal(json.FailedEntryCount, 9);
   const missing = (member: string) => ({
     ErrorCode: 'InvalidArgument',
     ErrorMessage: `Parameter ${member} is not valid. Reason: ${member} is a required argument.`,
@@ -92,6 +94,8 @@ test('validation: entries fail one by one, in their place, and the others are ta
       missing('Source'),
       missing('DetailType'),
       missing('Detail'),
+      malformed,
+      malformed,
       malformed,
       malformed,
       malformed,

@@ -24,6 +24,7 @@ export {
   type FoundValue,
 } from './explain.ts';
 export { InvalidPatternError, renderInvalidPattern } from './invalid-pattern-error.ts';
+export { isDetail } from './is-detail.ts';
 export { type Envelope, InvalidEventError, Matcher, type MatcherOptions } from './matcher.ts';
 export { matches } from './naive-matcher.ts';
 export { parsePattern } from './parse-pattern.ts';
