@@ -22,7 +22,7 @@ export interface PartnerEventSource {
 }
 
 /** How long a source waits before it is deleted: two weeks. */
-export const PENDING_MS = 14 * 24 * 60 * 60 * 1000;
+const PENDING_MS = 14 * 24 * 60 * 60 * 1000;
 
 /**
  * The state of a source; undefined when nothing is left of it. A deleted one is seen as long as its event bus
