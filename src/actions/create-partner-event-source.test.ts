@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { startTestBus } from '../../test/running-bus.ts';
 import { HandClock } from '../domain/clock.ts';
@@ -67,4 +70,21 @@ test('behaviour: over the event bus of a deleted source it waits to be activated
   assert.equal(await state(), 'PENDING');
   await bus.call('ActivateEventSource', { Name }, customer);
   assert.equal(await state(), 'ACTIVE');
+});
+
+test('behaviour: offers, their event buses and policies outlive a restart', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'busbar-test-'));
+  t.after(() => rmSync(data, { recursive: true, force: true }));
+  const before = await startTestBus(t, { data });
+  await before.call('CreatePartnerEventSource', { Name, Account });
+  await before.call('CreateEventBus', { Name, EventSourceName: Name }, customer);
+  const permission = { Action: 'events:PutEvents', Principal: '*', StatementId: 's' };
+  await before.call('PutPermission', permission);
+  const { Policy } = (await before.call('DescribeEventBus', {})).json;
+  await before.close();
+  const after = await startTestBus(t, { data });
+  assert.equal((await after.call('DescribeEventSource', { Name }, customer)).json.State, 'ACTIVE');
+  assert.equal((await after.call('DescribePartnerEventSource', { Name })).status, 200);
+  assert.ok(Policy !== undefined);
+  assert.equal((await after.call('DescribeEventBus', {})).json.Policy, Policy);
 });
