@@ -4,10 +4,10 @@ import type { LeasedDelivery, Settlement } from '../domain/delivery.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
 import { sendToDeadLetterQueue } from './dead-letter.ts';
-import { inputFor } from './input.ts';
+import { errorOfInput, inputFor } from './input.ts';
 import { decideRetry } from './retry-policy.ts';
 import type { Targets } from './targets/index.ts';
-import { type Outcome, permanent } from './targets/target-kind.ts';
+import { type FailedOutcome, type Outcome, permanent } from './targets/target-kind.ts';
 
 export interface AttemptOptions {
   readonly clock: Clock;
@@ -20,37 +20,52 @@ export interface AttemptOptions {
   readonly random: () => number;
 }
 
-/** Makes one attempt of a delivery and says how the store should settle it. Never rejects. */
-export async function attempt(delivery: LeasedDelivery, options: AttemptOptions): Promise<Settlement> {
-  const target = options.findTarget(delivery.owner, delivery.targetId);
-  const outcome = await invoke(delivery, target, options);
-  if (outcome.kind === 'delivered') return { id: delivery.id, kind: 'delivered' };
-  return settleFailure(delivery, target, outcome, options);
+/** An attempt that did not deliver. */
+interface Failure {
+  /** Undefined when it, or its owner, is gone. */
+  readonly target: Target | undefined;
+  readonly outcome: FailedOutcome;
+  /** What the target's template made, where that is not JSON. */
+  readonly invalidInput?: string | undefined;
 }
 
-async function invoke(
-  delivery: LeasedDelivery,
-  target: Target | undefined,
+/** Makes one attempt of a delivery and says how the store should settle it. Never rejects. */
+export async function attempt(delivery: LeasedDelivery, options: AttemptOptions): Promise<Settlement> {
+  const { id, owner, targetId, event } = delivery;
+  const target = options.findTarget(owner, targetId);
+  if (target === undefined) {
+    const message = `${owner} has no target ${targetId} any more.`;
+    return settleFailure(delivery, { target, outcome: permanent('NO_RESOURCE', message) }, options);
+  }
+  const input = inputFor(target, delivery);
+  if (input.kind === 'nothing') {
+    const fields = { eventId: event.id, owner, targetId };
+    options.log.info('The input for a target is empty: there is nothing to deliver.', fields);
+    return { id, kind: 'delivered' };
+  }
+  if (input.kind !== 'text') {
+    const { code, message } = errorOfInput(input.kind);
+    const invalidInput = input.kind === 'invalid' ? input.text : undefined;
+    return settleFailure(delivery, { target, outcome: permanent(code, message), invalidInput }, options);
+  }
+  const outcome = await invoke(delivery, { target, input: input.text }, options);
+  if (outcome.kind === 'delivered') return { id, kind: 'delivered' };
+  return settleFailure(delivery, { target, outcome }, options);
+}
+
+function invoke(
+  { event, attempts }: LeasedDelivery,
+  { target, input }: { target: Target; input: string },
   options: AttemptOptions,
 ): Promise<Outcome> {
-  if (target === undefined) {
-    return permanent('NO_RESOURCE', `${delivery.owner} has no target ${delivery.targetId} any more.`);
-  }
   return withinTimeout(options, (signal) =>
-    options.targets.invoke({
-      target,
-      input: inputFor(target, delivery.event),
-      eventId: delivery.event.id,
-      attempt: delivery.attempts + 1,
-      signal,
-    }),
+    options.targets.invoke({ target, input, eventId: event.id, attempt: attempts + 1, signal }),
   );
 }
 
 async function settleFailure(
   delivery: LeasedDelivery,
-  target: Target | undefined,
-  outcome: Exclude<Outcome, { kind: 'delivered' }>,
+  { target, outcome, invalidInput }: Failure,
   options: AttemptOptions,
 ): Promise<Settlement> {
   const { clock, log, random, targets } = options;
@@ -77,7 +92,10 @@ async function settleFailure(
 
   const exhausted = decision?.condition;
   const sent = await withinTimeout(options, (signal) =>
-    sendToDeadLetterQueue({ delivery, target, queueArn, attempts, error, exhausted, signal }, targets),
+    sendToDeadLetterQueue(
+      { delivery, target, queueArn, attempts, error, exhausted, invalidInput, signal },
+      targets,
+    ),
   );
   if (sent.kind === 'delivered') return { id, kind: 'delivered' };
   const message = `${error.message} The dead-letter queue did not take the event either: ${sent.error.message}`;

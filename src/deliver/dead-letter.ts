@@ -1,6 +1,6 @@
 import type { Target } from '../api-model/types.generated.ts';
 import type { DeliveryError, LeasedDelivery } from '../domain/delivery.ts';
-import { compactJson } from './input.ts';
+import { compactJson } from '../domain/input/index.ts';
 import type { ExhaustedRetryCondition } from './retry-policy.ts';
 import type { Targets } from './targets/index.ts';
 import type { Outcome } from './targets/target-kind.ts';
@@ -15,6 +15,8 @@ export interface GivenUp {
   readonly error: DeliveryError;
   /** What ran out; undefined when the error was permanent. */
   readonly exhausted: ExhaustedRetryCondition | undefined;
+  /** The input that was not JSON, where that is why; its target was never invoked. */
+  readonly invalidInput?: string | undefined;
   /** Aborted when sending takes too long. */
   readonly signal: AbortSignal;
 }
@@ -23,18 +25,20 @@ export interface GivenUp {
 const ERROR_MESSAGE_CHARACTERS = 1000;
 
 /**
- * Sends the original event to the target's dead-letter queue, with AWS's attributes. Never rejects.
+ * Sends the original event to the target's dead-letter queue, with AWS's attributes; in place of the event the
+ * input that was not JSON, as AWS does. Never rejects.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
 export function sendToDeadLetterQueue(givenUp: GivenUp, targets: Targets): Promise<Outcome> {
-  const { delivery, target, queueArn, attempts, error, exhausted, signal } = givenUp;
+  const { delivery, target, queueArn, attempts, error, exhausted, invalidInput, signal } = givenUp;
   const attributes = {
     RULE_ARN: delivery.owner,
     TARGET_ARN: target.arn,
     ERROR_CODE: error.code,
     ERROR_MESSAGE: error.message.slice(0, ERROR_MESSAGE_CHARACTERS),
     ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
-    RETRY_ATTEMPTS: String(attempts - 1),
+    ...(invalidInput === undefined ? { RETRY_ATTEMPTS: String(attempts - 1) } : {}),
   };
-  return targets.sendToQueue({ queueArn, body: compactJson(delivery.event.envelope), attributes, signal });
+  const body = invalidInput ?? compactJson(delivery.event.envelope);
+  return targets.sendToQueue({ queueArn, body, attributes, signal });
 }

@@ -1,28 +1,29 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
-import { compactJson, inputFor } from './input.ts';
+import type { LeasedDelivery } from '../domain/delivery.ts';
+import { errorOfInput, inputFor } from './input.ts';
 
-test('white space between tokens goes, and nothing else', () => {
-  assert.equal(compactJson('{ "a" : [ 1 ,\t2 ],\n"b c":"d  e\\" f" }\r\n'), '{"a":[1,2],"b c":"d  e\\" f"}');
-  assert.equal(
-    compactJson('{"n":1.0,"big":9007199254740993,"e":1e5}'),
-    '{"n":1.0,"big":9007199254740993,"e":1e5}',
-  );
-  assert.equal(compactJson('{ "a":1, "a":2 }'), '{"a":1,"a":2}');
-  assert.equal(compactJson(String.raw`{"a":"\\" , "b":"\\\" "}`), String.raw`{"a":"\\","b":"\\\" "}`);
+const delivery: LeasedDelivery = {
+  id: 'd',
+  owner: 'arn:aws:events:eu-central-1:111111111111:rule/aws.partner/shop.example/7/big-orders',
+  targetId: 't',
+  attempts: 3,
+  event: { id: 'e', busArn: 'b', receivedAt: Date.UTC(2026, 0, 1), envelope: '{ "detail": { "n": 1.0 } }' },
+};
+
+test('the rule is the owner of the delivery, and the event came in when Busbar received it', () => {
+  const inputTemplate = '"<aws.events.rule-name>|<aws.events.rule-arn>|<aws.events.event.ingestion-time>"';
+  assert.deepEqual(inputFor({ id: 't', arn: 'a', inputTransformer: { inputTemplate } }, delivery), {
+    kind: 'text',
+    text: `"big-orders|${delivery.owner}|2026-01-01T00:00:00.000Z"`,
+  });
 });
 
-test('compact JSON is what JSON.stringify writes, however it was spaced', () => {
-  fc.assert(
-    fc.property(fc.jsonValue(), fc.constantFrom(' ', '\t', '    '), (value, indent) => {
-      assert.equal(compactJson(JSON.stringify(value, null, indent)), JSON.stringify(value));
-    }),
-  );
+test('without a choice the event is delivered whole', () => {
+  assert.deepEqual(inputFor({ id: 't', arn: 'a' }, delivery), { kind: 'text', text: '{"detail":{"n":1.0}}' });
 });
 
-test('a constant input is delivered byte for byte', () => {
-  const event = { id: 'e', busArn: 'b', receivedAt: 0, envelope: '{ "detail": {} }' };
-  assert.equal(inputFor({ id: 't', arn: 'a', input: '{ "fixed" : true }' }, event), '{ "fixed" : true }');
-  assert.equal(inputFor({ id: 't', arn: 'a' }, event), '{"detail":{}}');
+test('an input that is not JSON fails in AWS’s words', () => {
+  assert.deepEqual(errorOfInput('invalid'), { code: 'INVALID_JSON', message: 'Invalid input for target.' });
+  assert.match(errorOfInput('too-long').message, /longer than \d+ characters/);
 });

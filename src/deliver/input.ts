@@ -1,44 +1,18 @@
 import type { Target } from '../api-model/types.generated.ts';
-import type { BusEvent } from '../domain/event.ts';
+import type { DeliveryError, LeasedDelivery } from '../domain/delivery.ts';
+import { MAX_INPUT_CHARACTERS, type TargetInput, targetInput } from '../domain/input/index.ts';
 
-/**
- * What a target receives: its constant input, byte for byte, or else the whole event without insignificant
- * white space. The event itself is never changed.
- */
-export function inputFor(target: Target, event: BusEvent): string {
-  return target.input ?? compactJson(event.envelope);
+/** What a target receives for a delivery, by the target's configuration as it is now. */
+export function inputFor(target: Target, { owner, event }: LeasedDelivery): TargetInput {
+  return targetInput(target, { event: event.envelope, ruleArn: owner, ingestedAt: event.receivedAt });
 }
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const SPACE = 0x20;
-
-/**
- * JSON text without white space between its tokens; everything else stays as it is, digit for digit. The
- * text must be valid JSON. JSON.stringify(JSON.parse(text)) would round numbers and drop repeated keys.
- */
-export function compactJson(text: string): string {
-  let compact = '';
-  let kept = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) {
-      at = closingQuote(text, at);
-    } else if (code <= SPACE) {
-      compact += text.slice(kept, at);
-      kept = at + 1;
-    }
-  }
-  return kept === 0 ? text : compact + text.slice(kept);
-}
-
-function closingQuote(text: string, opening: number): number {
-  let at = text.indexOf('"', opening + 1);
-  while (at !== -1) {
-    let backslashes = 0;
-    while (text.charCodeAt(at - 1 - backslashes) === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return at;
-    at = text.indexOf('"', at + 1);
-  }
-  return text.length;
+/** Why an input is not delivered, in AWS's words where AWS has some. */
+export function errorOfInput(kind: 'invalid' | 'too-long'): DeliveryError {
+  return kind === 'invalid'
+    ? { code: 'INVALID_JSON', message: 'Invalid input for target.' }
+    : {
+        code: 'INPUT_TOO_LONG',
+        message: `The input would be longer than ${MAX_INPUT_CHARACTERS} characters.`,
+      };
 }

@@ -14,8 +14,10 @@ export interface Invocation {
 }
 
 /** How an invocation ended. */
-export type Outcome =
-  | { readonly kind: 'delivered' }
+export type Outcome = { readonly kind: 'delivered' } | FailedOutcome;
+
+/** How an invocation ended that did not deliver. */
+export type FailedOutcome =
   /** Another attempt may succeed, not before `retryAfterMs` where the target said so. */
   | { readonly kind: 'retryable'; readonly error: DeliveryError; readonly retryAfterMs?: number | undefined }
   /** No attempt will succeed until somebody changes something. */
@@ -38,10 +40,10 @@ export interface TargetSettings {
 
 export const delivered: Outcome = { kind: 'delivered' };
 
-export function retryable(code: string, message: string, retryAfterMs?: number): Outcome {
+export function retryable(code: string, message: string, retryAfterMs?: number): FailedOutcome {
   return { kind: 'retryable', error: { code, message }, retryAfterMs };
 }
 
-export function permanent(code: string, message: string): Outcome {
+export function permanent(code: string, message: string): FailedOutcome {
   return { kind: 'permanent', error: { code, message } };
 }
