@@ -16,6 +16,8 @@ export class EventInHand {
   number = 0;
   bytes: Uint8Array = new Uint8Array(0);
   contexts: Int32Array = new Int32Array(0);
+  /** Whether a value stands in an element of an array. */
+  hasArrays = false;
   rowCount = 0;
   #fields: Int32Array = new Int32Array(0);
   /** For each row the next row of the same field, or -1. */
@@ -26,6 +28,7 @@ export class EventInHand {
     this.number++;
     this.bytes = scanned.bytes;
     this.contexts = scanned.contexts;
+    this.hasArrays = scanned.contextCount > 1;
     this.#fields = scanned.fields;
     this.rowCount = scanned.fieldCount;
     if (this.#next.length < this.rowCount) this.#next = new Int32Array(this.rowCount * 2);

@@ -1,13 +1,10 @@
-import { byteCondition } from './byte-condition.ts';
-import { ByteTable } from './byte-table.ts';
-import { type Candidate, type Demand, isMet } from './candidate.ts';
+import { type Candidate, isMet } from './candidate.ts';
+import { CandidatePool } from './candidate-pool.ts';
 import { EventInHand } from './event-in-hand.ts';
 import { fastestScanner } from './fastest-scanner.ts';
-import { FieldIndex } from './field-index.ts';
-import { FIRST_PATIENCE, file, refile, unfile } from './filing.ts';
-import { PathTree } from './path-tree.ts';
-import type { Condition, Pattern, SubRule } from './pattern.ts';
-import type { Predicate, Vocabulary } from './predicate.ts';
+import { refile } from './filing.ts';
+import type { Pattern } from './pattern.ts';
+import type { Predicate } from './predicate.ts';
 import type { ScannedEvent, Scanner, StringField } from './scanner.ts';
 
 export { InvalidEventError } from './json-text.ts';
@@ -50,13 +47,8 @@ interface Rule<Id> {
 export class Matcher<Id> {
   readonly #stopEarly: boolean;
   readonly #rules = new Map<Id, Rule<Id>>();
-  readonly #tree = new PathTree();
+  readonly #pool = new CandidatePool<Rule<Id>>();
   readonly #scanner: Scanner;
-  readonly #vocabulary: Vocabulary<Candidate<Rule<Id>>> = { table: new ByteTable(), predicates: [] };
-  /** By node of the path. */
-  readonly #fields: (FieldIndex<Candidate<Rule<Id>>> | undefined)[] = [];
-  /** Candidates that no value has to be there for. */
-  readonly #unfiled: Candidate<Rule<Id>>[] = [];
   readonly #event = new EventInHand();
   /** Of the event in hand: the predicates satisfied, and the candidates that were tried in vain too often. */
   readonly #hits: Predicate<Candidate<Rule<Id>>>[] = [];
@@ -77,7 +69,9 @@ export class Matcher<Id> {
     this.removeRule(id);
     const candidates: Candidate<Rule<Id>>[] = [];
     const rule: Rule<Id> = { id, candidates, matchedIn: 0 };
-    for (const subRule of pattern.subRules) candidates.push(this.#admit(rule, subRule));
+    for (const subRule of pattern.subRules) {
+      candidates.push(this.#pool.admit(rule, subRule, this.#event.number));
+    }
     this.#rules.set(id, rule);
   }
 
@@ -86,7 +80,7 @@ export class Matcher<Id> {
     const rule = this.#rules.get(id);
     if (rule === undefined) return false;
     this.#rules.delete(id);
-    for (const candidate of rule.candidates) this.#dismiss(candidate);
+    for (const candidate of rule.candidates) this.#pool.dismiss(rule, candidate, this.#event.number);
     return true;
   }
 
@@ -95,34 +89,36 @@ export class Matcher<Id> {
    * as UTF-8. Throws `InvalidEventError` if it isn't JSON or is nested deeper than 1000 levels.
    */
   rulesFor(event: string | Uint8Array): Id[] {
-    return this.#match(this.#scanner.scan(this.#tree, event, { stopEarly: this.#stopEarly }));
+    return this.#match(this.#scanner.scan(this.#pool.tree, event, { stopEarly: this.#stopEarly }));
   }
 
   /** As `rulesFor`, for an event that is still in two parts: the envelope, and the JSON text of the detail. */
   rulesForParts(envelope: Envelope, detail: string | Uint8Array): Id[] {
     const strings: StringField[] = [];
     for (const [key, value] of Object.entries(envelope)) {
-      const node = this.#tree.childNamed(key);
+      const node = this.#pool.tree.childNamed(key);
       if (node < 0) continue;
       for (const text of typeof value === 'string' ? [value] : value) strings.push({ node, text });
     }
-    const node = this.#tree.childNamed('detail');
-    return this.#match(this.#scanner.scan(this.#tree, detail, { node, strings, stopEarly: this.#stopEarly }));
+    const node = this.#pool.tree.childNamed('detail');
+    return this.#match(
+      this.#scanner.scan(this.#pool.tree, detail, { node, strings, stopEarly: this.#stopEarly }),
+    );
   }
 
   #match(scanned: ScannedEvent): Id[] {
     const event = this.#event;
     event.take(scanned);
-    for (let row = 0; row < event.rowCount; row++) this.#fields[event.node(row)]?.see(event, row);
+    for (let row = 0; row < event.rowCount; row++) this.#pool.field(event.node(row))?.see(event, row);
     const hits = this.#hits;
     hits.length = 0;
     for (let row = 0; row < event.rowCount; row++) {
-      const field = this.#fields[event.node(row)];
+      const field = this.#pool.field(event.node(row));
       if (field?.firstRow === row && field.hasFiled) field.hits(event, hits);
     }
     const matched: Id[] = [];
     for (const predicate of hits) this.#try(event, predicate.filed, matched);
-    this.#try(event, this.#unfiled, matched);
+    this.#try(event, this.#pool.unfiled, matched);
     if (this.#misfiled.length > 0) {
       for (const candidate of this.#misfiled) refile(candidate, event.number);
       this.#misfiled.length = 0;
@@ -132,50 +128,17 @@ export class Matcher<Id> {
 
   #try(event: EventInHand, candidates: readonly Candidate<Rule<Id>>[], matched: Id[]): void {
     for (const candidate of candidates) {
-      const { rule } = candidate;
-      if (candidate.triedIn === event.number || rule.matchedIn === event.number) continue;
+      if (candidate.triedIn === event.number) continue;
       candidate.triedIn = event.number;
       if (!isMet(event, candidate)) {
         if (++candidate.vainTries === candidate.patience) this.#misfiled.push(candidate);
         continue;
       }
-      rule.matchedIn = event.number;
-      matched.push(rule.id);
+      for (const rule of candidate.rules) {
+        if (rule.matchedIn === event.number) continue;
+        rule.matchedIn = event.number;
+        matched.push(rule.id);
+      }
     }
-  }
-
-  #admit(rule: Rule<Id>, subRule: SubRule): Candidate<Rule<Id>> {
-    const demands = [...subRule.fields].map(([path, conditions]) => this.#demand(path, conditions));
-    const candidate: Candidate<Rule<Id>> = {
-      rule,
-      demands,
-      filedUnder: undefined,
-      triedIn: 0,
-      vainTries: 0,
-      patience: FIRST_PATIENCE,
-    };
-    if (!file(candidate, this.#event.number)) this.#unfiled.push(candidate);
-    return candidate;
-  }
-
-  #dismiss(candidate: Candidate<Rule<Id>>): void {
-    if (candidate.filedUnder === undefined) this.#unfiled.splice(this.#unfiled.indexOf(candidate), 1);
-    else unfile(candidate, this.#event.number);
-    for (const { field, predicates } of candidate.demands) {
-      for (const predicate of predicates) field.release(predicate);
-      this.#tree.release(field.node);
-      if (this.#tree.uses(field.node) === 0) this.#fields[field.node] = undefined;
-    }
-  }
-
-  #demand(path: string, conditions: readonly Condition[]): Demand<Candidate<Rule<Id>>> {
-    const node = this.#tree.acquire(path);
-    this.#fields[node] ??= new FieldIndex(node, this.#vocabulary);
-    const field = this.#fields[node];
-    const isAbsence = (condition: Condition) => condition.kind === 'exists' && !condition.exists;
-    const predicates = conditions
-      .filter((condition) => !isAbsence(condition))
-      .map((condition) => field.acquire(byteCondition(condition), condition));
-    return { field, predicates, mayBeAbsent: conditions.some(isAbsence) };
   }
 }

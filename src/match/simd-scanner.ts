@@ -56,6 +56,8 @@ export class SimdScanner implements Scanner {
   readonly #exports: Exports;
   readonly #words: Int32Array;
   readonly #text: Uint8Array;
+  /** The text without its last byte, which is zero. */
+  readonly #room: Uint8Array;
   readonly #fields: Int32Array;
   readonly #contexts: Int32Array;
   #tree = new PathTree();
@@ -77,6 +79,7 @@ export class SimdScanner implements Scanner {
     const { buffer } = this.#exports.memory;
     this.#words = new Int32Array(buffer);
     this.#text = new Uint8Array(buffer, TEXT, TEXT_SIZE);
+    this.#room = this.#text.subarray(0, -1);
     this.#fields = new Int32Array(buffer, FIELDS, (CONTEXTS - FIELDS) / Int32Array.BYTES_PER_ELEMENT);
     this.#contexts = new Int32Array(buffer, CONTEXTS);
   }
@@ -84,7 +87,7 @@ export class SimdScanner implements Scanner {
   scan(tree: PathTree, text: string | Uint8Array, options: ScanOptions = {}): ScannedEvent {
     const { node = ROOT, strings = NO_STRINGS, stopEarly = false } = options;
     this.#tree = tree;
-    const start = this.#writeStrings(strings);
+    const start = strings.length === 0 ? 0 : this.#writeStrings(strings);
     const end = start < 0 ? -1 : this.#writeText(text, start);
     if (end < 0) return this.#plain.scan(tree, text, options);
     this.#text[end] = 0;
@@ -113,7 +116,7 @@ export class SimdScanner implements Scanner {
     if (strings.length > MAX_STRINGS) return -1;
     let end = 0;
     for (const [index, { node, text }] of strings.entries()) {
-      const length = writeString(text, this.#text.subarray(end, TEXT_SIZE - 1));
+      const length = writeString(text, this.#room.subarray(end));
       if (length < 0) return -1;
       const row = index * FIELD_STRIDE;
       this.#fields[row + FIELD_NODE] = node;
@@ -128,7 +131,7 @@ export class SimdScanner implements Scanner {
 
   /** Returns where the text ends, or -1 if there is no room for it. */
   #writeText(text: string | Uint8Array, start: number): number {
-    const room = this.#text.subarray(start, TEXT_SIZE - 1);
+    const room = start === 0 ? this.#room : this.#room.subarray(start);
     if (typeof text === 'string') {
       const length = writeJson(text, room);
       return length < 0 ? -1 : start + length;
