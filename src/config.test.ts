@@ -46,3 +46,14 @@ test('access keys are read from the environment, and a wrong one is not repeated
   ]);
   assert.doesNotMatch(refusal([], { BUSBAR_ACCESS_KEYS: 'id:secret:short' }), /secret:|id:/);
 });
+
+test('quotas are those of AWS, each may be set, and all may be lifted', () => {
+  assert.equal(readConfig([], {}).quotas.rulesPerEventBus, 300);
+  const set = readConfig(['--quotas', 'rulesPerEventBus=1000, targetsPerRule=10'], {}).quotas;
+  assert.deepEqual([set.rulesPerEventBus, set.targetsPerRule, set.eventBusesPerRegion], [1000, 10, 100]);
+  const lifted = readConfig(['--relaxed', '--quotas', 'targetsPerRule=7'], {}).quotas;
+  assert.deepEqual([lifted.rulesPerEventBus, lifted.targetsPerRule], [Number.MAX_SAFE_INTEGER, 7]);
+  assert.match(refusal(['--quotas', 'rules=1']), /There is no quota "rules"\. There are: putEventsBytes, /);
+  assert.match(refusal(['--quotas', 'targetsPerRule=many']), /must be a whole number, but is "many"/);
+  assert.match(refusal(['--quotas', 'constructor=1']), /There is no quota "constructor"/);
+});

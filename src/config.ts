@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { defaultQuotas, type Quotas, relaxedQuotas } from './domain/limits.ts';
 
 /** A setting as the table below describes it: one row gives the flag, the variable and the documentation. */
 export interface Setting {
@@ -78,6 +79,23 @@ export const settings = {
     default: '',
     help: 'Key that seals the secrets of connections where they are kept: 32 bytes in base64 or hex. Without it, `secret.key` in the data folder, made with the first start. It has no flag, since others can see command lines.',
   },
+  relaxed: {
+    flag: 'relaxed',
+    env: 'BUSBAR_RELAXED',
+    default: 'false',
+    help: "Lift AWS's quotas (buses, rules, targets, sizes …), as tests may want it.",
+  },
+  quotas: {
+    flag: 'quotas',
+    env: 'BUSBAR_QUOTAS',
+    value: 'LIST',
+    default: '',
+    help: `Quotas other than AWS's own, as in \`rulesPerEventBus=1000,targetsPerRule=10\`. There are: ${Object.entries(
+      defaultQuotas,
+    )
+      .map(([name, value]) => `\`${name}\` (${value})`)
+      .join(', ')}.`,
+  },
   log: {
     flag: 'log',
     env: 'BUSBAR_LOG',
@@ -114,6 +132,8 @@ export interface Config {
   /** Seals secrets, 32 bytes; undefined for one in the data folder. */
   readonly secretKey: Uint8Array | undefined;
   readonly log: LogLevel;
+  /** AWS's quotas, or what stands in their place. */
+  readonly quotas: Quotas;
   /** Where to call an AWS service (by the SDKs' name for it: SQS); undefined for AWS itself. */
   readonly endpointOf: (service: string) => string | undefined;
   /** Whether the environment holds credentials for AWS. */
@@ -163,6 +183,7 @@ export function readConfig(args: readonly string[], env: Environment): Config {
     account: matching('account', read('account'), /^\d{12}$/, 'twelve digits'),
     region: matching('region', read('region'), /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as us-east-1'),
     secretKey: readSecretKey(read('secretKey')),
+    quotas: readQuotas(read('quotas'), oneOf('relaxed', read('relaxed'), ['true', 'false']) === 'true'),
     log: oneOf('log', read('log'), LOG_LEVELS),
     endpointOf: (service) => env[`AWS_ENDPOINT_URL_${service}`] ?? env['AWS_ENDPOINT_URL'],
     hasCredentials: env['AWS_ACCESS_KEY_ID'] !== undefined || env['AWS_PROFILE'] !== undefined,
@@ -190,6 +211,24 @@ function readFlags(args: readonly string[]): Partial<Record<SettingName, string>
     const reason = error instanceof Error ? error.message : String(error);
     throw new ConfigError(`${reason} \`busbar start --help\` lists the options.`);
   }
+}
+
+function readQuotas(text: string, relaxed: boolean): Quotas {
+  const base = relaxed ? relaxedQuotas : defaultQuotas;
+  const settled = text.split(',').flatMap((part) => {
+    if (part.trim() === '') return [];
+    const [name = '', value = ''] = part.split('=').map((side) => side.trim());
+    if (!Object.hasOwn(defaultQuotas, name)) {
+      throw new ConfigError(
+        `There is no quota "${name}". There are: ${Object.keys(defaultQuotas).join(', ')}.`,
+      );
+    }
+    if (!/^\d{1,15}$/.test(value)) {
+      throw new ConfigError(`The quota ${name} must be a whole number, but is "${value}".`);
+    }
+    return [[name, Number(value)] as const];
+  });
+  return { ...base, ...Object.fromEntries(settled) };
 }
 
 function oneOf<T extends string>(name: SettingName, text: string, values: readonly T[]): T {

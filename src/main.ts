@@ -44,7 +44,7 @@ export interface Surroundings {
 export async function startBusbar(config: Config, surroundings: Surroundings = {}): Promise<RunningBus> {
   const { clock = new SystemClock(), random = Math.random } = surroundings;
   const { log = new StreamLog(process.stderr, clock, config.log) } = surroundings;
-  const limits = { ...defaultLimits, ...surroundings.limits };
+  const limits = { ...defaultLimits, ...config.quotas, ...surroundings.limits };
 
   const store = await openStore(config);
   const configuration = await Configuration.load(store, {

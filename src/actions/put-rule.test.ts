@@ -75,3 +75,11 @@ test('behaviour: no more rules on a bus than the quota', async (t) => {
   );
   assert.equal((await bus.call('PutRule', { Name: 'a', EventPattern })).status, 200);
 });
+
+test('behaviour: no longer pattern than the quota, which is below what the model allows', async (t) => {
+  const bus = await startTestBus(t);
+  const sized = (length: number) => `{"source":["${'a'.repeat(length - 15)}"]}`;
+  assert.equal((await bus.call('PutRule', { Name: 'a', EventPattern: sized(2048) })).status, 200);
+  const { json } = await bus.call('PutRule', { Name: 'b', EventPattern: sized(2049) });
+  assert.equal(json.__type, 'LimitExceededException');
+});

@@ -4,7 +4,7 @@ import { ServiceError } from '../domain/errors.ts';
 import { DEFAULT_BUS } from '../domain/event-bus.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Action } from './action.ts';
-import { compilePattern } from './compile-pattern.ts';
+import { compileRulePattern } from './compile-pattern.ts';
 import { mergeTags } from './merge-tags.ts';
 import { existingBus } from './named.ts';
 import { refuseManaged } from './refuse-managed.ts';
@@ -22,7 +22,7 @@ export const putRule: Action<'PutRule'> = async (request, context) => {
       'Parameter(s) EventPattern or ScheduleExpression must be specified.',
     );
   }
-  if (eventPattern) compilePattern(eventPattern);
+  if (eventPattern) compileRulePattern(eventPattern, limits);
   if (scheduleExpression) {
     throw new ServiceError(
       'NotImplementedException',
