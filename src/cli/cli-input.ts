@@ -2,7 +2,7 @@ import type { OptionValue } from './argument-parser.ts';
 import { notThereYet, parameterError, validationError } from './errors.ts';
 import { JsonTextError, parseJson } from './json-text.ts';
 import { ParameterFileError, type ParameterFiles } from './parameter-file.ts';
-import { isList, JsonObject, type ParameterValue } from './parameter-value.ts';
+import { type ParameterValue, plainObjects } from './parameter-value.ts';
 import { pythonType } from './python-text.ts';
 
 /**
@@ -37,16 +37,10 @@ async function fileContent(text: string, files: ParameterFiles): Promise<string 
 
 function parse(text: string): ParameterValue {
   try {
-    return plain(parseJson(text));
+    return plainObjects(parseJson(text));
   } catch (error) {
     // Without the dashes: that is how this one message names its option.
     if (error instanceof JsonTextError) throw parameterError('cli-input-json', 'Invalid JSON received.');
     throw error;
   }
-}
-
-// Messages show the objects of this option as plain ones, unlike those of JSON in a parameter's own option.
-function plain(value: ParameterValue): ParameterValue {
-  if (value instanceof JsonObject) return new Map([...value].map(([key, item]) => [key, plain(item)]));
-  return value !== null && isList(value) ? value.map(plain) : value;
 }

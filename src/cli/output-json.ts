@@ -11,6 +11,14 @@ export function compactJson(value: ParameterValue): string {
   return json(value, '');
 }
 
+/** The same in ASCII: all else is escaped. */
+export function asciiJson(value: ParameterValue): string {
+  return compactJson(value).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 // `newline` is the line break with the present indentation, empty for one line.
 function json(value: ParameterValue, newline: string): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);

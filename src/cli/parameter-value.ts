@@ -18,3 +18,9 @@ export class JsonObject extends Map<string, ParameterValue> {}
 export function isList(value: ParameterValue): value is readonly ParameterValue[] {
   return Array.isArray(value);
 }
+
+/** A value with its `JsonObject`s as plain ones: messages show these as other objects. */
+export function plainObjects(value: ParameterValue): ParameterValue {
+  if (value instanceof JsonObject) return new Map([...value].map(([key, item]) => [key, plainObjects(item)]));
+  return value !== null && isList(value) ? value.map(plainObjects) : value;
+}
