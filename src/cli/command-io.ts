@@ -1,6 +1,10 @@
 /** Where a command's text goes; a stream of node:stream fits, and so does a list that a test keeps. */
 export interface TextSink {
   write(text: string): unknown;
+  /** Whether a person looks at it. */
+  readonly isTTY?: boolean;
+  /** The terminal's width. */
+  readonly columns?: number;
 }
 
 /**

@@ -9,10 +9,13 @@ import { notThereYet, unknownOptions } from './errors.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { operationHelp, serviceHelp } from './help.ts';
 import { operationOptions, operationsByCommand } from './operation-options.ts';
-import { checkPaging, type Parameters, readParameters } from './operation-parameters.ts';
-import { outputSettings, printAnswer, printJson, printOutputSkeleton } from './output.ts';
+import { type Parameters, readParameters } from './operation-parameters.ts';
+import { outputSettings, printAnswer, printJson, printOutputSkeleton, printPages } from './output.ts';
 import { compactJson } from './output-json.ts';
+import { pages } from './paging.ts';
+import { checkPaging, pagingOf } from './paging-options.ts';
 import { validateParameters } from './parameter-validation.ts';
+import type { Query } from './query/query.ts';
 import { callService } from './service-call.ts';
 import { inputSkeleton } from './skeleton.ts';
 import { toWire } from './wire-value.ts';
@@ -25,7 +28,7 @@ import { toWire } from './wire-value.ts';
 export async function runEvents(
   words: readonly string[],
   options: GlobalOptions,
-  io: CommandIo,
+  { io, query }: { readonly io: CommandIo; readonly query: Query | undefined },
 ): Promise<void> {
   const command = readCommand(words, options);
   if ('help' in command) {
@@ -42,13 +45,14 @@ export async function runEvents(
   const config = loadAwsConfig(io, options);
   const endpoint = findEndpoint(options, config, io);
   const region = findRegion(options, config, { env: io.env, endpoint });
-  const settings = outputSettings(options, config, io);
+  const settings = outputSettings(options, config, { io, query });
+  const paging = pagingOf(operation, parameters, { typed, paginate: options.paginate });
   checkEndpointId(parameters.get('EndpointId'), endpoint, options.signRequest);
   const now = new Date();
-  validateParameters(parameters, operation.input, now);
-  if (skeleton === 'output') return printOutputSkeleton(operation, { settings, io });
+  validateParameters(paging?.parameters ?? parameters, operation.input, now);
+  if (skeleton === 'output') return printOutputSkeleton({ operation, settings, io });
 
-  const answer = await callService(operation, bodyOf(operation, parameters, now), {
+  const callSettings = {
     endpoint,
     region,
     credentials: options.signRequest ? await findCredentials(config, io, endpoint.isLocalBusbar) : undefined,
@@ -56,9 +60,12 @@ export async function runEvents(
     maxAttempts: maxAttempts(config, io.env),
     random: randomOf(io),
     debug: options.debug ? io.stderr : undefined,
-  });
+  };
+  const call = (sent: Parameters) => callService(operation, bodyOf(operation, sent, now), callSettings);
   warnAboutSsl(options, endpoint, io);
-  printAnswer(operation, answer, { settings, io });
+  const output = { operation, settings, io };
+  if (paging === undefined) return printAnswer(await call(parameters), output);
+  return printPages(pages(paging, call), paging.paginator, output);
 }
 
 type Command =

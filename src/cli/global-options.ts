@@ -58,6 +58,8 @@ export interface GlobalOptions {
   readonly query: string | undefined;
   readonly profile: string | undefined;
   readonly region: string | undefined;
+  /** Of tables: on, off, or auto. */
+  readonly color: string | undefined;
   readonly signRequest: boolean;
   readonly caBundle: string | undefined;
   /** Seconds, as text. */
@@ -85,6 +87,7 @@ export function parseGlobalOptions(
     query: text(values, 'query'),
     profile: text(values, 'profile'),
     region: text(values, 'region'),
+    color: text(values, 'color'),
     signRequest: !values.has('noSignRequest'),
     caBundle: text(values, 'caBundle'),
     readTimeout: text(values, 'readTimeout'),
@@ -99,9 +102,6 @@ export function parseGlobalOptions(
  * and for what Busbar doesn't have yet, 255 for a timeout that is no number.
  */
 export function checkGlobalOptions(options: GlobalOptions): void {
-  if (options.query !== undefined) {
-    throw notThereYet('--query', 'leave it out and filter the JSON, with jq for example');
-  }
   if (options.endpointUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(options.endpointUrl)) {
     throw validationError(
       `Bad value for --endpoint-url "${options.endpointUrl}": scheme is missing.  Must be of the form ` +
@@ -110,9 +110,6 @@ export function checkGlobalOptions(options: GlobalOptions): void {
   }
   if (options.connectTimeout !== undefined) pythonInt(options.connectTimeout);
   if (options.readTimeout !== undefined) pythonInt(options.readTimeout);
-  if (options.output !== undefined && options.output !== 'json') {
-    throw notThereYet(`--output ${options.output}`, 'use --output json');
-  }
   if (options.errorFormat !== undefined && !['json', 'legacy'].includes(options.errorFormat)) {
     throw notThereYet(`--cli-error-format ${options.errorFormat}`, 'use json or legacy');
   }

@@ -3,7 +3,9 @@ import { requireNothingMissing } from './argument-parser.ts';
 import type { CommandIo } from './command-io.ts';
 import { CommandError, errorText, generalError, PROGRAM } from './errors.ts';
 import { checkGlobalOptions, type GlobalOptions, parseGlobalOptions } from './global-options.ts';
+import { interruptible } from './interrupt.ts';
 import { programHelp } from './program-help.ts';
+import { readQuery } from './query-option.ts';
 
 export type { CommandIo } from './command-io.ts';
 
@@ -37,9 +39,10 @@ async function run(
 ): Promise<number> {
   if (command === 'start') return (await import('./start.ts')).start(rest, io);
   if (command !== 'events') return print(programHelp(), io);
+  const query = await readQuery(options.query);
   checkGlobalOptions(options);
   const { runEvents } = await import('./events-command.ts');
-  await runEvents(rest, options, io);
+  await interruptible(() => runEvents(rest, options, { io, query }), io);
   return 0;
 }
 
