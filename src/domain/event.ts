@@ -40,7 +40,15 @@ export function envelopeText(parts: EnvelopeParts): string {
   );
 }
 
-/** `2026-01-02T03:04:05Z`: the fraction is cut off, not rounded. */
+let lastSecond = Number.NaN;
+let lastText = '';
+
+/** `2026-01-02T03:04:05Z`: the fraction is cut off, not rounded. Most events share their second with the last. */
 function isoSeconds(epochMilliseconds: number): string {
-  return `${new Date(epochMilliseconds).toISOString().slice(0, -5)}Z`;
+  const second = Math.floor(epochMilliseconds / 1000);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastText = `${new Date(epochMilliseconds).toISOString().slice(0, -5)}Z`;
+  }
+  return lastText;
 }

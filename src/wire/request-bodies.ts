@@ -55,7 +55,10 @@ export class RequestBodies {
         const [only] = chunks;
         resolve(chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks));
       });
-      request.on('close', () => reject(new BrokenOff()));
+      request.on('close', () => {
+        // Every request ends so; an error is made only where one is needed, for its stack trace costs much.
+        if (!request.complete) reject(new BrokenOff());
+      });
       request.on('error', () => reject(new BrokenOff()));
     });
   }

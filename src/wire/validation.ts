@@ -44,18 +44,39 @@ function checkShape(shapeName: string, value: unknown, path: string, violations:
   }
 }
 
+interface Member {
+  readonly name: string;
+  readonly shapeName: string;
+  readonly required: boolean;
+}
+
+const membersOfStructures = new WeakMap<StructureShape, readonly Member[]>();
+
+function membersOf(shape: StructureShape): readonly Member[] {
+  let members = membersOfStructures.get(shape);
+  if (members === undefined) {
+    members = Object.entries(shape.members).map(([wireName, shapeName]) => ({
+      name: memberName(wireName),
+      shapeName,
+      required: shape.required?.includes(wireName) === true,
+    }));
+    membersOfStructures.set(shape, members);
+  }
+  return members;
+}
+
 function checkMembers(
   shape: StructureShape,
   value: Readonly<Record<string, unknown>>,
   path: string,
   violations: string[],
 ): void {
-  for (const [wireName, shapeName] of Object.entries(shape.members)) {
-    const name = memberName(wireName);
-    const memberPath = path === '' ? name : `${path}.${name}`;
+  for (const { name, shapeName, required } of membersOf(shape)) {
     const member = value[name];
+    if (member === undefined && !required) continue;
+    const memberPath = path === '' ? name : `${path}.${name}`;
     if (member !== undefined) checkShape(shapeName, member, memberPath, violations);
-    else if (shape.required?.includes(wireName) === true) {
+    else {
       violations.push(`Value null at '${memberPath}' failed to satisfy constraint: Member must not be null`);
     }
   }
