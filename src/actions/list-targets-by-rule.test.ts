@@ -38,3 +38,18 @@ test('behaviour: pages in the order in which targets were put', async (t) => {
     .json;
   assert.deepEqual(second, { Targets: [{ Id: 'b', Arn }] });
 });
+
+test('behaviour: a page goes on where the last one ended, whatever was removed before it', async (t) => {
+  const bus = await startTestBus(t);
+  await bus.call('PutRule', { Name: 'r', EventPattern: '{"source":["a"]}' });
+  await bus.call('PutTargets', { Rule: 'r', Targets: ['a', 'b', 'c', 'd'].map((Id) => ({ Id, Arn })) });
+  const { NextToken } = (await bus.call('ListTargetsByRule', { Rule: 'r', Limit: 2 })).json;
+  const rest = async () => {
+    const { Targets } = (await bus.call('ListTargetsByRule', { Rule: 'r', NextToken })).json;
+    return (Targets as { Id: string }[]).map(({ Id }) => Id);
+  };
+  await bus.call('RemoveTargets', { Rule: 'r', Ids: ['a'] });
+  assert.deepEqual(await rest(), ['c', 'd']);
+  await bus.call('RemoveTargets', { Rule: 'r', Ids: ['b'] });
+  assert.deepEqual((await rest()).at(-1), 'd');
+});

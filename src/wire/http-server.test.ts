@@ -118,3 +118,58 @@ test('a compressed body is read, within the same limit', async (t) => {
   assert.equal(bomb.status, 400);
   assert.equal((await send(Buffer.from('no gzip'))).status, 400);
 });
+
+/** Sends raw bytes and answers all that comes back until the server hangs up or `enough` says so. */
+function exchange(url: string, parts: readonly string[], enough: (text: string) => boolean): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => {
+      for (const part of parts) socket.write(part);
+    });
+    socket.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk;
+      if (enough(text)) socket.destroy();
+    });
+    socket.on('close', () => resolve(text)).on('error', reject);
+  });
+}
+
+function rawRequest(body: string, headers = ''): string {
+  return `POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSEvents.PutEvents\r\nContent-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n`;
+}
+
+test('pipelined requests are answered in their order, on the same connection', async (t) => {
+  const bus = await startTestBus(t);
+  const body = (count: number) => JSON.stringify({ Entries: Array(count).fill(entry) });
+  const requests = [1, 2, 3].map((count) => rawRequest(body(count)) + body(count));
+  const answers = await exchange(
+    bus.url,
+    [requests.join('')],
+    (text) => (text.match(/EventId/g) ?? []).length === 6,
+  );
+  const counts = answers
+    .split('HTTP/1.1 200')
+    .slice(1)
+    .map((answer) => answer.match(/EventId/g)?.length);
+  assert.deepEqual(counts, [1, 2, 3]);
+});
+
+test('who waits for 100 Continue gets it, and then the answer', async (t) => {
+  const bus = await startTestBus(t);
+  const body = JSON.stringify({ Entries: [entry] });
+  const first = await exchange(bus.url, [rawRequest(body, 'Expect: 100-continue\r\n')], (text) =>
+    text.includes('100 Continue'),
+  );
+  assert.match(first, /^HTTP\/1\.1 100 Continue/);
+  const whole = await exchange(bus.url, [rawRequest(body, 'Expect: 100-continue\r\n'), body], (text) =>
+    text.includes('EventId'),
+  );
+  assert.match(whole, /HTTP\/1\.1 200 OK/);
+});
+
+test('a body that comes in many small pieces is read whole', async (t) => {
+  const bus = await startTestBus(t);
+  const body = JSON.stringify({ Entries: [{ ...entry, Detail: '{"text":"grün"}' }] });
+  const pieces = [...rawRequest(body), ...body];
+  assert.match(await exchange(bus.url, pieces, (text) => text.includes('EventId')), /HTTP\/1\.1 200 OK/);
+});

@@ -36,3 +36,13 @@ test('a token that was changed in any character is refused', () => {
     assert.throws(() => openPageToken(text, owner, key), refused, text);
   }
 });
+
+test('archives and replays say why', () => {
+  const archives = { ...owner, operation: 'ListArchives' };
+  const message = (text: string) => ({ message: `Parameter NextToken is not valid. Reason: ${text}` });
+  assert.throws(() => openPageToken('x', archives, key), message('Malformed request.'));
+  assert.throws(
+    () => openPageToken(sealPageToken('a', owner, key), archives, key),
+    message('Token invalid.'),
+  );
+});

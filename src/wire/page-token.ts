@@ -28,7 +28,19 @@ export function openPageToken(token: string, owner: PageTokenOwner, key: Buffer)
     // base64url decoding is lenient; only the exact text is one of ours.
     if (bytes.toString('base64url') === token) return place;
   }
-  throw new ServiceError('ValidationException', 'Parameter NextToken is not valid.');
+  const malformed = given.length < SIGNATURE_BYTES || bytes.toString('base64url') !== token;
+  throw new ServiceError(
+    'ValidationException',
+    `Parameter NextToken is not valid.${reason(owner, malformed)}`,
+  );
+}
+
+// Archives and replays are a service of their own at AWS, which says more than the others.
+const OPERATIONS_WITH_REASONS = ['ListArchives', 'ListReplays'];
+
+function reason({ operation }: PageTokenOwner, malformed: boolean): string {
+  if (!OPERATIONS_WITH_REASONS.includes(operation)) return '';
+  return malformed ? ' Reason: Malformed request.' : ' Reason: Token invalid.';
 }
 
 function signatureOf(place: string, { operation, scope }: PageTokenOwner, key: Buffer): Buffer {
