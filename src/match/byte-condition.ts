@@ -1,191 +1,235 @@
 import { addressDigits, withinBlock } from './address.ts';
+import { EMPTY_HASH, hashBytes, hashOn } from './byte-table.ts';
+import { byteWildcard } from './byte-wildcard.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { endsIgnoringCase, equalsIgnoringCase, startIgnoringCase } from './ignore-case.ts';
 import { isInteger } from './number.ts';
-import type { Condition } from './pattern.ts';
+import type { Condition, IgnoreCaseCondition, NumericCondition } from './pattern.ts';
 import { FALSE, NULL, NUMBER, STRING, TRUE } from './scanner.ts';
 import { matchesSegments } from './wildcard.ts';
 import { encodeText } from './wtf8.ts';
 
-/** A condition as the fast engine tests it: against the bytes of a value, as they stand in the event. */
-export type ByteCondition =
-  | { readonly kind: 'present' | 'never' }
-  | { readonly kind: 'string'; readonly bytes: Uint8Array }
-  | { readonly kind: 'address'; readonly digits: string }
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'integer'; readonly text: string }
-  | { readonly kind: 'token'; readonly token: number; readonly text: string }
-  | { readonly kind: 'prefix' | 'suffix'; readonly bytes: Uint8Array }
-  // Lower-case ASCII: each letter holds for itself and its capital.
-  | { readonly kind: 'folded-equal' | 'folded-prefix' | 'folded-suffix'; readonly bytes: Uint8Array }
-  | { readonly kind: 'wildcard'; readonly segments: readonly Uint8Array[] }
-  | {
-      readonly kind: 'range';
-      readonly low: number;
-      readonly lowIncluded: boolean;
-      readonly high: number;
-      readonly highIncluded: boolean;
-    }
-  | { readonly kind: 'block'; readonly low: string; readonly high: string }
-  | { readonly kind: 'none-of'; readonly conditions: readonly ByteCondition[] }
-  // What bytes can't decide: half surrogate pairs, and case beyond ASCII.
-  | { readonly kind: 'text'; readonly holds: (text: string) => boolean };
+/** How a value leads to the conditions that it satisfies. */
+export type Lookup = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
+/** By the bytes of a string. */
+export const BY_TEXT = 0;
+/** By the digits of the address that a string is. */
+export const BY_ADDRESS = 1;
+/** By the double that a number is. */
+export const BY_NUMBER = 2;
+/** By the digits of an integer that no double holds. */
+export const BY_DIGITS = 3;
+/** By the letters of true, false or null. */
+export const BY_TOKEN = 4;
+/** By the first bytes of a string, as many as the condition asks for. */
+export const BY_START = 5;
+/** By the last bytes of a string; the hash takes them from the end. */
+export const BY_END = 6;
+/** By the bytes of a string in lower case, and the same for its first and last bytes. */
+export const BY_FOLDED_TEXT = 7;
+export const BY_FOLDED_START = 8;
+export const BY_FOLDED_END = 9;
+/** Not at all: the value has to be tested. The key only tells the condition from others. */
+export const BY_TEST = 10;
+/** How many look-ups there are. */
+export const LOOKUPS = 11;
 
-/** Compiles a condition of a pattern. */
+/** A condition as the fast engine uses it: with the bytes of a value, as they stand in the event. */
+export interface ByteCondition {
+  readonly lookup: Lookup;
+  readonly key: Uint8Array;
+  readonly hash: number;
+  /** Whether the value in row `row` of the event satisfies it. */
+  readonly holds: (event: EventInHand, row: number) => boolean;
+}
+
+type Test = ByteCondition['holds'];
+
+/** Compiles a condition of a pattern; `exists: false` holds for no value. */
 export function byteCondition(condition: Condition): ByteCondition {
   switch (condition.kind) {
     case 'string':
       return condition.address === undefined
-        ? { kind: 'string', bytes: encodeText(condition.value) }
-        : { kind: 'address', digits: condition.address };
+        ? byStart(BY_TEXT, encodeText(condition.value), equals)
+        : addressCondition(condition.address);
     case 'number':
-      if (condition.value !== undefined) return { kind: 'number', value: condition.value };
+      if (condition.value !== undefined) return numberCondition(condition.value);
       // Only an integer keeps its digits on the way through AWS.
-      return isInteger(condition.text) ? { kind: 'integer', text: condition.text } : { kind: 'never' };
-    case 'token':
-      return { kind: 'token', token: TOKENS[condition.token], text: condition.token };
+      return isInteger(condition.text) ? digitsCondition(condition.text) : tested(condition, () => false);
+    case 'token': {
+      const token = TOKENS[condition.token];
+      return byStart(BY_TOKEN, encodeText(condition.token), () => (event, row) => event.kind(row) === token);
+    }
     case 'exists':
-      return { kind: condition.exists ? 'present' : 'never' };
+      return tested(condition, () => condition.exists);
     case 'prefix':
+      if (condition.value.isWellFormed()) return byStart(BY_START, encodeText(condition.value), startsWith);
+      return testedAsText(condition, (text) => text.startsWith(condition.value));
     case 'suffix':
-      return affix(condition.kind, condition.value);
+      if (condition.value.isWellFormed()) return byEnd(BY_END, encodeText(condition.value), endsWith);
+      return testedAsText(condition, (text) => text.endsWith(condition.value));
     case 'equals-ignore-case':
     case 'prefix-ignore-case':
     case 'suffix-ignore-case':
-      return ignoringCase(condition.kind, condition.value, condition.alternatives);
+      return ignoringCase(condition);
     case 'wildcard': {
       const { segments } = condition;
       return segments.every((segment) => segment.isWellFormed())
-        ? { kind: 'wildcard', segments: segments.map(encodeText) }
-        : { kind: 'text', holds: (text) => matchesSegments(segments, text) };
+        ? tested(condition, byteWildcard(segments.map(encodeText)))
+        : testedAsText(condition, (text) => matchesSegments(segments, text));
     }
-    case 'numeric': {
-      const { low, lowIncluded, high, highIncluded } = condition;
-      if (low === high) return { kind: 'number', value: low };
-      return { kind: 'range', low, lowIncluded, high, highIncluded };
-    }
+    case 'numeric':
+      return condition.low === condition.high
+        ? numberCondition(condition.low)
+        : tested(condition, inRange(condition));
     case 'cidr':
-      return { kind: 'block', low: condition.low, high: condition.high };
+      return tested(condition, (event, row) => {
+        const kind = event.kind(row);
+        if (kind !== STRING) return kind === NUMBER && withinBlock(condition, event.text(row));
+        const digits = addressDigits(event.text(row));
+        return digits !== undefined && withinBlock(condition, digits);
+      });
     case 'not-strings':
-      return noneOf(condition.values.map((value) => ({ kind: 'string', bytes: encodeText(value) })));
+      return tested(condition, noneOf(condition.values.map((value) => equals(encodeText(value)))));
     case 'not-numbers':
-      return noneOf(condition.values.map((value) => ({ kind: 'number', value })));
+      return tested(condition, noneOf(condition.values.map((value) => numberCondition(value).holds)));
     case 'none-of':
-      return noneOf(condition.conditions.map(byteCondition));
+      return tested(condition, noneOf(condition.conditions.map((excluded) => byteCondition(excluded).holds)));
   }
 }
 
 const TOKENS = { true: TRUE, false: FALSE, null: NULL } as const;
 
-function noneOf(conditions: readonly ByteCondition[]): ByteCondition {
-  return { kind: 'none-of', conditions };
+function byStart(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
+  return { lookup, key, hash: hashBytes(key, 0, key.length), holds: test(key) };
 }
 
-function affix(kind: 'prefix' | 'suffix', value: string): ByteCondition {
-  if (value.isWellFormed()) return { kind, bytes: encodeText(value) };
-  return {
-    kind: 'text',
-    holds: kind === 'prefix' ? (text) => text.startsWith(value) : (text) => text.endsWith(value),
-  };
+function byEnd(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
+  return { lookup, key, hash: key.reduceRight(hashOn, EMPTY_HASH), holds: test(key) };
 }
 
-function ignoringCase(
-  kind: 'equals-ignore-case' | 'prefix-ignore-case' | 'suffix-ignore-case',
-  value: string,
-  alternatives: readonly (readonly string[])[],
-): ByteCondition {
-  if (/^[\0-\x7f]*$/.test(value)) {
-    const bytes = encodeText(value.toLowerCase());
-    if (kind === 'equals-ignore-case') return { kind: 'folded-equal', bytes };
-    return { kind: kind === 'prefix-ignore-case' ? 'folded-prefix' : 'folded-suffix', bytes };
-  }
-  switch (kind) {
-    case 'equals-ignore-case':
-      return { kind: 'text', holds: (text) => equalsIgnoringCase(alternatives, text) };
-    case 'prefix-ignore-case':
-      return { kind: 'text', holds: (text) => startIgnoringCase(alternatives, text) >= 0 };
-    case 'suffix-ignore-case':
-      return { kind: 'text', holds: (text) => endsIgnoringCase(alternatives, text) };
-  }
+function tested(condition: Condition, holds: Test): ByteCondition {
+  return byStart(BY_TEST, encodeText(JSON.stringify(condition)), () => holds);
 }
 
-/** Whether the value in row `row` of the event's fields satisfies a condition. */
-export function holds(condition: ByteCondition, event: EventInHand, row: number): boolean {
-  const kind = event.kind(row);
-  switch (condition.kind) {
-    case 'present':
-      return true;
-    case 'never':
-      return false;
-    case 'none-of':
-      for (const excluded of condition.conditions) if (holds(excluded, event, row)) return false;
-      return true;
-    case 'token':
-      return kind === condition.token;
-    case 'number':
-      return kind === NUMBER && event.numberAt(row) === condition.value;
-    case 'integer':
-      return kind === NUMBER && event.text(row) === condition.text;
-    case 'range':
-      return kind === NUMBER && inRange(condition, event.numberAt(row));
-    case 'block': {
-      if (kind !== STRING) return kind === NUMBER && withinBlock(condition, event.text(row));
-      const digits = addressDigits(event.text(row));
-      return digits !== undefined && withinBlock(condition, digits);
-    }
-    default:
-      break;
-  }
-  if (kind !== STRING) return false;
-  const { bytes } = event;
-  const start = event.start(row);
-  const end = event.end(row);
-  switch (condition.kind) {
-    case 'string':
-      return end - start === condition.bytes.length && sameAt(bytes, start, condition.bytes);
-    case 'prefix':
-      return end - start >= condition.bytes.length && sameAt(bytes, start, condition.bytes);
-    case 'suffix':
-      return (
-        end - start >= condition.bytes.length && sameAt(bytes, end - condition.bytes.length, condition.bytes)
-      );
-    case 'folded-equal':
-      return end - start === condition.bytes.length && sameFoldedAt(bytes, start, condition.bytes);
-    case 'folded-prefix':
-      return end - start >= condition.bytes.length && sameFoldedAt(bytes, start, condition.bytes);
-    case 'folded-suffix':
-      return (
-        end - start >= condition.bytes.length &&
-        sameFoldedAt(bytes, end - condition.bytes.length, condition.bytes)
-      );
-    case 'wildcard':
-      return matchesWildcard(condition.segments, bytes, start, end);
-    case 'address':
-      return addressDigits(event.text(row)) === condition.digits;
-    case 'text':
-      return condition.holds(event.text(row));
-  }
+// What bytes can't decide: half surrogate pairs, and case beyond ASCII.
+function testedAsText(condition: Condition, holds: (text: string) => boolean): ByteCondition {
+  return tested(condition, (event, row) => event.kind(row) === STRING && holds(event.text(row)));
 }
 
-function inRange(
-  range: { low: number; lowIncluded: boolean; high: number; highIncluded: boolean },
-  value: number,
-): boolean {
-  return (
-    (range.lowIncluded ? value >= range.low : value > range.low) &&
-    (range.highIncluded ? value <= range.high : value < range.high)
+function addressCondition(digits: string): ByteCondition {
+  return byStart(
+    BY_ADDRESS,
+    encodeText(digits),
+    () => (event, row) => event.kind(row) === STRING && addressDigits(event.text(row)) === digits,
   );
 }
 
-function sameAt(bytes: Uint8Array, start: number, expected: Uint8Array): boolean {
-  for (let at = 0; at < expected.length; at++) if (bytes[start + at] !== expected[at]) return false;
+function digitsCondition(text: string): ByteCondition {
+  return byStart(
+    BY_DIGITS,
+    encodeText(text),
+    () => (event, row) => event.kind(row) === NUMBER && event.text(row) === text,
+  );
+}
+
+function numberCondition(value: number): ByteCondition {
+  return {
+    lookup: BY_NUMBER,
+    key: numberKey(value).slice(),
+    hash: hashNumber(value),
+    holds: (event, row) => event.kind(row) === NUMBER && event.numberAt(row) === value,
+  };
+}
+
+const double = new Float64Array(1);
+const doubleBytes = new Uint8Array(double.buffer);
+const doubleWords = new Int32Array(double.buffer);
+
+/** The key of a number, valid until the next call. */
+export function numberKey(value: number): Uint8Array {
+  double[0] = value;
+  return doubleBytes;
+}
+
+/** The hash of a number's key. */
+export function hashNumber(value: number): number {
+  double[0] = value;
+  return hashOn(hashOn(EMPTY_HASH, doubleWords[0] ?? 0), doubleWords[1] ?? 0);
+}
+
+function inRange({ low, lowIncluded, high, highIncluded }: NumericCondition): Test {
+  return (event, row) => {
+    if (event.kind(row) !== NUMBER) return false;
+    const value = event.numberAt(row);
+    return (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
+  };
+}
+
+function noneOf(excluded: readonly Test[]): Test {
+  return (event, row) => {
+    for (const holds of excluded) if (holds(event, row)) return false;
+    return true;
+  };
+}
+
+function ignoringCase(condition: IgnoreCaseCondition): ByteCondition {
+  const { kind, value, alternatives } = condition;
+  // In ASCII, a letter and its capital are each other's only alternatives.
+  const isAscii = /^[\0-\x7f]*$/.test(value);
+  const key = encodeText(value.toLowerCase());
+  switch (kind) {
+    case 'equals-ignore-case':
+      if (isAscii) return byStart(BY_FOLDED_TEXT, key, equalsFolded);
+      return testedAsText(condition, (text) => equalsIgnoringCase(alternatives, text));
+    case 'prefix-ignore-case':
+      if (isAscii) return byStart(BY_FOLDED_START, key, startsWithFolded);
+      return testedAsText(condition, (text) => startIgnoringCase(alternatives, text) >= 0);
+    case 'suffix-ignore-case':
+      if (isAscii) return byEnd(BY_FOLDED_END, key, endsWithFolded);
+      return testedAsText(condition, (text) => endsIgnoringCase(alternatives, text));
+  }
+}
+
+function equals(key: Uint8Array): Test {
+  return (event, row) => lengthAt(event, row) === key.length && isAt(event.bytes, event.start(row), key);
+}
+
+function startsWith(key: Uint8Array): Test {
+  return (event, row) => lengthAt(event, row) >= key.length && isAt(event.bytes, event.start(row), key);
+}
+
+function endsWith(key: Uint8Array): Test {
+  return (event, row) =>
+    lengthAt(event, row) >= key.length && isAt(event.bytes, event.end(row) - key.length, key);
+}
+
+function equalsFolded(key: Uint8Array): Test {
+  return (event, row) =>
+    lengthAt(event, row) === key.length && isFoldedAt(event.bytes, event.start(row), key);
+}
+
+function startsWithFolded(key: Uint8Array): Test {
+  return (event, row) => lengthAt(event, row) >= key.length && isFoldedAt(event.bytes, event.start(row), key);
+}
+
+function endsWithFolded(key: Uint8Array): Test {
+  return (event, row) =>
+    lengthAt(event, row) >= key.length && isFoldedAt(event.bytes, event.end(row) - key.length, key);
+}
+
+/** The length of a string, or -1 for any other value. */
+function lengthAt(event: EventInHand, row: number): number {
+  return event.kind(row) === STRING ? event.end(row) - event.start(row) : -1;
+}
+
+function isAt(bytes: Uint8Array, start: number, key: Uint8Array): boolean {
+  for (let at = 0; at < key.length; at++) if (bytes[start + at] !== key[at]) return false;
   return true;
 }
 
-function sameFoldedAt(bytes: Uint8Array, start: number, expected: Uint8Array): boolean {
-  for (let at = 0; at < expected.length; at++) {
-    if (folded(bytes[start + at] ?? 0) !== expected[at]) return false;
-  }
+function isFoldedAt(bytes: Uint8Array, start: number, key: Uint8Array): boolean {
+  for (let at = 0; at < key.length; at++) if (folded(bytes[start + at] ?? 0) !== key[at]) return false;
   return true;
 }
 
@@ -193,27 +237,3 @@ function sameFoldedAt(bytes: Uint8Array, start: number, expected: Uint8Array): b
 export function folded(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
-
-// As `matchesSegments` does it, over bytes: UTF-8 never finds a character inside another.
-function matchesWildcard(
-  segments: readonly Uint8Array[],
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): boolean {
-  const first = segments[0] ?? NOTHING;
-  const last = segments[segments.length - 1] ?? NOTHING;
-  const tail = end - last.length;
-  if (segments.length === 1) return tail === start && sameAt(bytes, start, first);
-  let at = start + first.length;
-  if (tail < at || !sameAt(bytes, start, first) || !sameAt(bytes, tail, last)) return false;
-  for (let index = 1; index < segments.length - 1; index++) {
-    const segment = segments[index] ?? NOTHING;
-    while (at + segment.length <= tail && !sameAt(bytes, at, segment)) at++;
-    if (at + segment.length > tail) return false;
-    at += segment.length;
-  }
-  return true;
-}
-
-const NOTHING = new Uint8Array(0);

@@ -1,11 +1,11 @@
 import { byteCondition } from './byte-condition.ts';
-import { ByteTable } from './byte-table.ts';
 import type { Candidate, Demand } from './candidate.ts';
 import { FieldIndex } from './field-index.ts';
-import { FIRST_PATIENCE, file, unfile } from './filing.ts';
+import { FIRST_PATIENCE, file, refile, unfile } from './filing.ts';
 import { PathTree } from './path-tree.ts';
 import type { Condition, SubRule } from './pattern.ts';
-import type { Predicate, Vocabulary } from './predicate.ts';
+import { type Predicate, Vocabulary } from './predicate.ts';
+import { Tickets } from './tickets.ts';
 
 /**
  * The candidates of all rules, each once however many rules have it, and the indexes that lead from the values
@@ -14,15 +14,16 @@ import type { Predicate, Vocabulary } from './predicate.ts';
 export class CandidatePool<Rule> {
   /** The paths of all fields. */
   readonly tree = new PathTree();
-  /** Candidates that no value has to be there for. */
+  readonly vocabulary = new Vocabulary();
+  readonly tickets = new Tickets<Rule>();
+  /** Candidates that are tried on every event. */
   readonly unfiled: Candidate<Rule>[] = [];
-  readonly #vocabulary: Vocabulary<Candidate<Rule>> = { table: new ByteTable(), predicates: [] };
   /** By node of the path. */
-  readonly #fields: (FieldIndex<Candidate<Rule>> | undefined)[] = [];
+  readonly #fields: (FieldIndex | undefined)[] = [];
   readonly #byKey = new Map<string, Candidate<Rule>>();
 
   /** The index of the field at a node. */
-  field(node: number): FieldIndex<Candidate<Rule>> | undefined {
+  field(node: number): FieldIndex | undefined {
     return this.#fields[node];
   }
 
@@ -36,18 +37,10 @@ export class CandidatePool<Rule> {
       known.rules.push(rule);
       return known;
     }
-    const candidate: Candidate<Rule> = {
-      rules: [rule],
-      key,
-      demands,
-      checks: [...demands],
-      filedUnder: undefined,
-      triedIn: 0,
-      vainTries: 0,
-      patience: FIRST_PATIENCE,
-    };
+    const candidate = { rules: [rule], key, demands, filing: undefined, patience: FIRST_PATIENCE };
     this.#byKey.set(key, candidate);
-    if (!file(candidate, now)) this.unfiled.push(candidate);
+    file(candidate, this.tickets, now);
+    if (candidate.filing === undefined) this.unfiled.push(candidate);
     return candidate;
   }
 
@@ -56,37 +49,49 @@ export class CandidatePool<Rule> {
     candidate.rules.splice(candidate.rules.indexOf(rule), 1);
     if (candidate.rules.length > 0) return;
     this.#byKey.delete(candidate.key);
-    if (candidate.filedUnder !== undefined) unfile(candidate, now);
-    else this.unfiled.splice(this.unfiled.indexOf(candidate), 1);
+    if (candidate.filing === undefined) this.unfiled.splice(this.unfiled.indexOf(candidate), 1);
+    unfile(candidate, this.tickets, now);
     for (const demand of candidate.demands) this.#release(demand);
   }
 
-  #demand(path: string, conditions: readonly Condition[]): Demand<Candidate<Rule>> {
+  /** Files a candidate where it fails less often, if there is such a place. */
+  refile(candidate: Candidate<Rule>, now: number): void {
+    refile(candidate, this.tickets, now);
+  }
+
+  /** Forgets which event was the last, whose number was `last`: event numbers start anew. */
+  forgetEvents(last: number): void {
+    this.vocabulary.forgetEvents(last);
+    this.tickets.forgetEvents();
+    for (const field of this.#fields) if (field !== undefined) field.seenIn = 0;
+  }
+
+  #demand(path: string, conditions: readonly Condition[]): Demand {
     const node = this.tree.acquire(path);
-    this.#fields[node] ??= new FieldIndex(node, this.#vocabulary);
+    this.#fields[node] ??= new FieldIndex(node, this.vocabulary);
     const field = this.#fields[node];
-    const predicates: Predicate<Candidate<Rule>>[] = [];
+    const predicates: Predicate[] = [];
     let mayBeAbsent = false;
     for (const condition of conditions) {
       if (condition.kind === 'exists' && !condition.exists) {
         mayBeAbsent = true;
         continue;
       }
-      const predicate = field.acquire(byteCondition(condition), condition);
+      const predicate = field.acquire(byteCondition(condition));
       if (predicates.includes(predicate)) field.release(predicate);
       else predicates.push(predicate);
     }
     return { field, predicates, mayBeAbsent };
   }
 
-  #release({ field, predicates }: Demand<Candidate<Rule>>): void {
+  #release({ field, predicates }: Demand): void {
     for (const predicate of predicates) field.release(predicate);
     this.tree.release(field.node);
     if (this.tree.uses(field.node) === 0) this.#fields[field.node] = undefined;
   }
 }
 
-function keyOf<Filed>(demands: readonly Demand<Filed>[]): string {
+function keyOf(demands: readonly Demand[]): string {
   return demands
     .map(({ field, predicates, mayBeAbsent }) => {
       const ids = predicates.map(({ id }) => id).sort((a, b) => a - b);

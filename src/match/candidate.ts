@@ -1,4 +1,3 @@
-import { holds } from './byte-condition.ts';
 import { chooseElements } from './element-choice.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import type { FieldIndex } from './field-index.ts';
@@ -11,55 +10,51 @@ export interface Candidate<Rule> {
   /** Tells it from others. */
   readonly key: string;
   /** In ascending order of the paths. */
-  readonly demands: readonly Demand<Candidate<Rule>>[];
-  /** The same in the order in which they are asked. */
-  readonly checks: Demand<Candidate<Rule>>[];
-  /** The demand under whose predicates the candidate is filed; undefined if it is tried on every event. */
-  filedUnder: Demand<Candidate<Rule>> | undefined;
-  /** The last event that it was tried on. */
-  triedIn: number;
-  /** How often it was tried in vain since it was filed, and how often it may be before it is filed anew. */
-  vainTries: number;
+  readonly demands: readonly Demand[];
+  /** Where it is filed, and what is filed there; undefined if it is tried on every event. */
+  filing: Filing | undefined;
+  /** How often the ticket may fail before the candidate is filed anew. */
   patience: number;
 }
 
 /** What a candidate demands of one field: that one of these predicates is satisfied. */
-export interface Demand<Filed> {
-  readonly field: FieldIndex<Filed>;
-  readonly predicates: readonly Predicate<Filed>[];
+export interface Demand {
+  readonly field: FieldIndex;
+  readonly predicates: readonly Predicate[];
   /** Whether absence will do as well. */
   readonly mayBeAbsent: boolean;
 }
 
+/** Where a candidate is filed. */
+export interface Filing {
+  /** The demand under whose predicates it is. */
+  readonly demand: Demand;
+  readonly ticket: number;
+  /** The demands that neither that place nor the ticket decides, in the order in which they are asked. */
+  readonly open: Demand[];
+}
+
 /**
- * Whether the event meets all demands, and meets them in the same elements of arrays. The demand that the
- * candidate is filed under must be known to be satisfied by some value.
+ * Whether the event meets all demands, and meets them in the same elements of arrays. What the filing decides must
+ * have been decided.
  */
-export function isMet<Rule>(event: EventInHand, candidate: Candidate<Rule>): boolean {
-  const { checks } = candidate;
-  for (let index = 0; index < checks.length; index++) {
-    const demand = checks[index];
-    if (demand === undefined || mayBeMet(event, demand)) continue;
-    // What fails often comes to be asked first.
-    const previous = checks[index - 1];
-    if (previous !== undefined) {
-      checks[index - 1] = demand;
-      checks[index] = previous;
-    }
-    return false;
-  }
-  return !event.hasArrays || agreeInArrays(event, candidate.demands);
+export function isMet<Rule>(event: EventInHand, { demands, filing }: Candidate<Rule>): boolean {
+  if (!areMet(event, filing === undefined ? demands : filing.open)) return false;
+  return !event.hasArrays || agreeInArrays(event, demands);
+}
+
+function areMet(event: EventInHand, demands: readonly Demand[]): boolean {
+  for (const demand of demands) if (!mayBeMet(event, demand)) return false;
+  return true;
 }
 
 /** Whether some value satisfies the demand, or it may be absent and is, or might be from elements of arrays. */
-function mayBeMet<Filed>(event: EventInHand, demand: Demand<Filed>): boolean {
-  const { field, predicates } = demand;
-  if (predicates[0]?.satisfiedIn === event.number) return true;
-  if (field.seenIn !== event.number) return demand.mayBeAbsent;
-  return field.satisfiesAny(event, predicates) || (demand.mayBeAbsent && field.inArray);
+function mayBeMet(event: EventInHand, { field, predicates, mayBeAbsent }: Demand): boolean {
+  if (field.seenIn !== event.number) return mayBeAbsent;
+  return field.satisfiesAny(event, predicates) || (mayBeAbsent && field.inArray);
 }
 
-function agreeInArrays<Filed>(event: EventInHand, demands: readonly Demand<Filed>[]): boolean {
+function agreeInArrays(event: EventInHand, demands: readonly Demand[]): boolean {
   const inArrays = demands.filter(({ field }) => field.seenIn === event.number && field.inArray);
   const [first] = inArrays;
   if (first === undefined) return true;
@@ -69,6 +64,6 @@ function agreeInArrays<Filed>(event: EventInHand, demands: readonly Demand<Filed
 }
 
 /** Whether the value in row `row` meets the demand. */
-export function meets<Filed>(event: EventInHand, demand: Demand<Filed>, row: number): boolean {
-  return demand.predicates.some((predicate) => holds(predicate.condition, event, row));
+export function meets(event: EventInHand, demand: Demand, row: number): boolean {
+  return demand.predicates.some((predicate) => predicate.condition.holds(event, row));
 }

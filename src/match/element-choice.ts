@@ -11,7 +11,7 @@ import { CONTEXT_ARRAY, CONTEXT_PARENT, CONTEXT_STRIDE } from './scanner.ts';
  * on the arrays that this demand or a later one has values in, and are tried once: so arrays that don't
  * contain each other add to the work and don't multiply it.
  */
-export function chooseElements<Filed>(event: EventInHand, demands: readonly Demand<Filed>[]): boolean {
+export function chooseElements(event: EventInHand, demands: readonly Demand[]): boolean {
   return new Choice(
     event,
     demands.map((demand) => placesOf(event, demand)),
@@ -26,7 +26,7 @@ interface Places {
   readonly all: ContextTree | undefined;
 }
 
-function placesOf<Filed>(event: EventInHand, demand: Demand<Filed>): Places {
+function placesOf(event: EventInHand, demand: Demand): Places {
   const satisfying = new ContextTree(event.contexts);
   const all = demand.mayBeAbsent ? new ContextTree(event.contexts) : undefined;
   for (let row = demand.field.firstRow; row >= 0; row = event.next(row)) {

@@ -6,6 +6,8 @@ import {
   FIELD_NODE,
   FIELD_START,
   FIELD_STRIDE,
+  NUMBER_STRIDE,
+  NUMBER_VALUE,
   type ScannedEvent,
 } from './scanner.ts';
 import { decodeText } from './wtf8.ts';
@@ -20,6 +22,7 @@ export class EventInHand {
   hasArrays = false;
   rowCount = 0;
   #fields: Int32Array = new Int32Array(0);
+  #numbers: Float64Array = new Float64Array(0);
   /** For each row the next row of the same field, or -1. */
   #next = new Int32Array(64);
 
@@ -30,6 +33,7 @@ export class EventInHand {
     this.contexts = scanned.contexts;
     this.hasArrays = scanned.contextCount > 1;
     this.#fields = scanned.fields;
+    this.#numbers = scanned.numbers;
     this.rowCount = scanned.fieldCount;
     if (this.#next.length < this.rowCount) this.#next = new Int32Array(this.rowCount * 2);
   }
@@ -76,6 +80,11 @@ export class EventInHand {
 
   /** The value of a number, as `eventNumber` says; NaN if it has none. */
   numberAt(row: number): number {
-    return numberFromBytes(this.bytes, this.start(row), this.end(row));
+    const at = row * NUMBER_STRIDE + NUMBER_VALUE;
+    const known = this.#numbers[at] ?? Number.NaN;
+    if (!Number.isNaN(known)) return known;
+    const value = numberFromBytes(this.bytes, this.start(row), this.end(row));
+    this.#numbers[at] = value;
+    return value;
   }
 }

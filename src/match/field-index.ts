@@ -1,8 +1,4 @@
 import { addressDigits } from './address.ts';
-import { type ByteCondition, folded, holds } from './byte-condition.ts';
-import { EMPTY_HASH, hashBytes, hashOn } from './byte-table.ts';
-import type { EventInHand } from './event-in-hand.ts';
-import { LengthCounts } from './length-counts.ts';
 import {
   BY_ADDRESS,
   BY_DIGITS,
@@ -15,13 +11,17 @@ import {
   BY_TEST,
   BY_TEXT,
   BY_TOKEN,
-  doubleKey,
+  type ByteCondition,
+  folded,
+  hashNumber,
   LOOKUPS,
   type Lookup,
-  lookupKey,
-  type Predicate,
-  type Vocabulary,
-} from './predicate.ts';
+  numberKey,
+} from './byte-condition.ts';
+import { EMPTY_HASH, hashBytes, hashOn } from './byte-table.ts';
+import type { EventInHand } from './event-in-hand.ts';
+import { LengthCounts } from './length-counts.ts';
+import type { Predicate, Vocabulary } from './predicate.ts';
 import { NUMBER, STRING } from './scanner.ts';
 import { encodeText } from './wtf8.ts';
 
@@ -29,7 +29,7 @@ import { encodeText } from './wtf8.ts';
  * All that rules ask of one field. Most predicates are found by a look-up from the value; the others are
  * tested one by one, each at most once an event.
  */
-export class FieldIndex<Filed> {
+export class FieldIndex {
   /** The field's node in the tree of paths. */
   readonly node: number;
   /** The last event that had values here, the first of them, and how many. */
@@ -38,89 +38,63 @@ export class FieldIndex<Filed> {
   /** Whether one of them stands in an element of an array. */
   inArray = false;
   #lastRow = -1;
+  /** How many predicates a look-up finds. */
+  lookupCount = 0;
 
-  readonly #vocabulary: Vocabulary<Filed>;
+  readonly #vocabulary: Vocabulary;
   /** How many predicates there are for each look-up. */
   readonly #counts = new Int32Array(LOOKUPS);
+  /** A bit for each hash that a predicate may have, of 32: most values are asked for by none. */
+  readonly #filters = new Int32Array(LOOKUPS);
   /** The lengths of what is asked for at the start or end of strings. */
   readonly #lengths: (LengthCounts | undefined)[] = [];
   /** Predicates that have to be tested and have something filed under them. */
-  readonly #watched: Predicate<Filed>[] = [];
-  #filedCount = 0;
-  #lookedUpIn = 0;
+  readonly #watched: Predicate[] = [];
 
-  constructor(node: number, vocabulary: Vocabulary<Filed>) {
+  constructor(node: number, vocabulary: Vocabulary) {
     this.node = node;
     this.#vocabulary = vocabulary;
   }
 
-  /** How many predicates can be found by a look-up. */
-  get lookupCount(): number {
-    return this.#counts.subarray(0, BY_TEST).reduce((sum, count) => sum + count, 0);
-  }
-
-  /** Whether something is filed under one of the predicates. */
-  get hasFiled(): boolean {
-    return this.#filedCount > 0;
-  }
-
-  /** The predicate for a condition; each call must be paired with a `release`. `source` identifies it. */
-  acquire(condition: ByteCondition, source: object): Predicate<Filed> {
-    const { table, predicates } = this.#vocabulary;
-    const { lookup, bytes, hash } = lookupKey(condition, source);
-    const id = table.add(this.#context(lookup), hash, bytes);
-    const known = predicates[id];
-    if (known !== undefined) {
-      known.uses++;
-      return known;
-    }
+  /** The predicate for a condition; each call must be paired with a `release`. */
+  acquire(condition: ByteCondition): Predicate {
+    const { lookup, key, hash } = condition;
+    const predicate = this.#vocabulary.acquire(this.#context(lookup), condition);
+    if (predicate.uses > 1) return predicate;
     this.#counts[lookup] = this.#count(lookup) + 1;
+    if (lookup !== BY_TEST) this.lookupCount++;
+    this.#filters[lookup] = (this.#filters[lookup] ?? 0) | filterBit(hash);
     if (hasLength(lookup)) {
       this.#lengths[lookup] ??= new LengthCounts();
-      this.#lengths[lookup].add(bytes.length);
+      this.#lengths[lookup].add(key.length);
     }
-    const predicate = {
-      condition,
-      lookup,
-      id,
-      filed: [],
-      uses: 1,
-      satisfiedIn: 0,
-      testedIn: 0,
-      watchedSince: 0,
-      watchedBefore: 0,
-      hitCount: 0,
-    };
-    predicates[id] = predicate;
     return predicate;
   }
 
   /** Takes back one `acquire`. */
-  release(predicate: Predicate<Filed>): void {
-    if (--predicate.uses > 0) return;
-    const { lookup, condition, id } = predicate;
+  release(predicate: Predicate): void {
+    if (!this.#vocabulary.release(predicate)) return;
+    const { lookup, key } = predicate.condition;
     this.#counts[lookup] = this.#count(lookup) - 1;
-    if (hasLength(lookup) && 'bytes' in condition) this.#lengths[lookup]?.remove(condition.bytes.length);
-    this.#vocabulary.table.remove(id);
-    this.#vocabulary.predicates[id] = undefined;
+    if (lookup !== BY_TEST) this.lookupCount--;
+    if (this.#count(lookup) === 0) this.#filters[lookup] = 0;
+    if (hasLength(lookup)) this.#lengths[lookup]?.remove(key.length);
   }
 
-  /** Files something under a predicate of this field; `now` is the number of the last event. */
-  file(predicate: Predicate<Filed>, what: Filed, now: number): void {
-    predicate.filed.push(what);
-    this.#filedCount++;
+  /** Files a ticket under a predicate of this field; `now` is the number of the last event. */
+  file(predicate: Predicate, ticket: number, now: number): void {
+    predicate.filed.push(ticket);
     if (predicate.filed.length > 1) return;
     predicate.watchedSince = now;
-    if (predicate.lookup === BY_TEST) this.#watched.push(predicate);
+    if (predicate.condition.lookup === BY_TEST) this.#watched.push(predicate);
   }
 
   /** Takes back one `file`. */
-  unfile(predicate: Predicate<Filed>, what: Filed, now: number): void {
-    removeFrom(predicate.filed, what);
-    this.#filedCount--;
+  unfile(predicate: Predicate, ticket: number, now: number): void {
+    removeFrom(predicate.filed, ticket);
     if (predicate.filed.length > 0) return;
     predicate.watchedBefore += now - predicate.watchedSince;
-    if (predicate.lookup === BY_TEST) removeFrom(this.#watched, predicate);
+    if (predicate.condition.lookup === BY_TEST) removeFrom(this.#watched, predicate);
   }
 
   /** Notes that the event has a value here. */
@@ -137,43 +111,10 @@ export class FieldIndex<Filed> {
     if (event.context(row) !== 0) this.inArray = true;
   }
 
-  /** Adds to `hits` the predicates that a value satisfies and that have something filed under them. */
-  hits(event: EventInHand, hits: Predicate<Filed>[]): void {
-    this.#lookUp(event, hits);
-    for (const predicate of this.#watched) {
-      if (!this.#test(event, predicate)) continue;
-      predicate.hitCount++;
-      hits.push(predicate);
-    }
-  }
-
-  /** Whether one of the event's values, of which the field must have some, satisfies one of the predicates. */
-  satisfiesAny(event: EventInHand, predicates: readonly Predicate<Filed>[]): boolean {
-    for (const predicate of predicates) if (this.#satisfies(event, predicate)) return true;
-    return false;
-  }
-
-  #satisfies(event: EventInHand, predicate: Predicate<Filed>): boolean {
-    if (predicate.satisfiedIn === event.number) return true;
-    if (predicate.lookup === BY_TEST) return this.#test(event, predicate);
-    if (this.#lookedUpIn === event.number) return false;
-    this.#lookUp(event, NOTHING_FILED);
-    return predicate.satisfiedIn === event.number;
-  }
-
-  #test(event: EventInHand, predicate: Predicate<Filed>): boolean {
-    if (predicate.testedIn === event.number) return predicate.satisfiedIn === event.number;
-    predicate.testedIn = event.number;
-    for (let row = this.firstRow; row >= 0; row = event.next(row)) {
-      if (!holds(predicate.condition, event, row)) continue;
-      predicate.satisfiedIn = event.number;
-      return true;
-    }
-    return false;
-  }
-
-  #lookUp(event: EventInHand, hits: Predicate<Filed>[]): void {
-    this.#lookedUpIn = event.number;
+  /** Finds the predicates that the event's values satisfy; adds to `hits` those that have something filed. */
+  lookUp(event: EventInHand, hits: Predicate[]): void {
+    for (const predicate of this.#watched) if (this.#test(event, predicate)) this.#hit(predicate, hits);
+    if (this.lookupCount === 0) return;
     for (let row = this.firstRow; row >= 0; row = event.next(row)) {
       const kind = event.kind(row);
       if (kind === STRING) this.#lookUpString(event, row, hits);
@@ -184,17 +125,45 @@ export class FieldIndex<Filed> {
     }
   }
 
-  #lookUpNumber(event: EventInHand, row: number, hits: Predicate<Filed>[]): void {
+  /** Whether one of the event's values satisfies one of the predicates, once `lookUp` is done. */
+  satisfiesAny(event: EventInHand, predicates: readonly Predicate[]): boolean {
+    for (const predicate of predicates) {
+      if (this.#vocabulary.satisfiedIn[predicate.id] === event.number) return true;
+      if (predicate.condition.lookup === BY_TEST && this.#test(event, predicate)) return true;
+    }
+    return false;
+  }
+
+  #test(event: EventInHand, { id, condition }: Predicate): boolean {
+    const { testedIn, satisfiedIn } = this.#vocabulary;
+    if (testedIn[id] === event.number) return satisfiedIn[id] === event.number;
+    testedIn[id] = event.number;
+    for (let row = this.firstRow; row >= 0; row = event.next(row)) {
+      if (!condition.holds(event, row)) continue;
+      satisfiedIn[id] = event.number;
+      return true;
+    }
+    return false;
+  }
+
+  #hit(predicate: Predicate, hits: Predicate[]): void {
+    if (predicate.filed.length === 0) return;
+    predicate.hitCount++;
+    hits.push(predicate);
+  }
+
+  #lookUpNumber(event: EventInHand, row: number, hits: Predicate[]): void {
     if (this.#count(BY_NUMBER) > 0) {
-      const key = doubleKey(event.numberAt(row));
-      this.#find(event, hits, BY_NUMBER, key, 0, key.length);
+      const value = event.numberAt(row);
+      const key = numberKey(value);
+      this.#findHashed(event, hits, BY_NUMBER, hashNumber(value), key, 0, key.length);
     }
     if (this.#count(BY_DIGITS) > 0) {
       this.#find(event, hits, BY_DIGITS, event.bytes, event.start(row), event.end(row));
     }
   }
 
-  #lookUpString(event: EventInHand, row: number, hits: Predicate<Filed>[]): void {
+  #lookUpString(event: EventInHand, row: number, hits: Predicate[]): void {
     const start = event.start(row);
     const end = event.end(row);
     if (this.#count(BY_TEXT) > 0) this.#find(event, hits, BY_TEXT, event.bytes, start, end);
@@ -214,7 +183,7 @@ export class FieldIndex<Filed> {
 
   #find(
     event: EventInHand,
-    hits: Predicate<Filed>[],
+    hits: Predicate[],
     lookup: Lookup,
     bytes: Uint8Array,
     start: number,
@@ -225,7 +194,7 @@ export class FieldIndex<Filed> {
 
   #findStarts(
     event: EventInHand,
-    hits: Predicate<Filed>[],
+    hits: Predicate[],
     lookup: Lookup,
     bytes: Uint8Array,
     start: number,
@@ -242,7 +211,7 @@ export class FieldIndex<Filed> {
 
   #findEnds(
     event: EventInHand,
-    hits: Predicate<Filed>[],
+    hits: Predicate[],
     lookup: Lookup,
     bytes: Uint8Array,
     start: number,
@@ -259,20 +228,20 @@ export class FieldIndex<Filed> {
 
   #findHashed(
     event: EventInHand,
-    hits: Predicate<Filed>[],
+    hits: Predicate[],
     lookup: Lookup,
     hash: number,
     bytes: Uint8Array,
     start: number,
     end: number,
   ): void {
-    const id = this.#vocabulary.table.find(this.#context(lookup), hash, bytes, start, end);
-    const predicate = id < 0 ? undefined : this.#vocabulary.predicates[id];
-    if (predicate === undefined || predicate.satisfiedIn === event.number) return;
-    predicate.satisfiedIn = event.number;
-    if (predicate.filed.length === 0) return;
-    predicate.hitCount++;
-    hits.push(predicate);
+    if (((this.#filters[lookup] ?? 0) & filterBit(hash)) === 0) return;
+    const { table, satisfiedIn, predicates } = this.#vocabulary;
+    const id = table.find(this.#context(lookup), hash, bytes, start, end);
+    if (id < 0 || satisfiedIn[id] === event.number) return;
+    satisfiedIn[id] = event.number;
+    const predicate = predicates[id];
+    if (predicate !== undefined) this.#hit(predicate, hits);
   }
 
   #context(lookup: Lookup): number {
@@ -284,8 +253,9 @@ export class FieldIndex<Filed> {
   }
 }
 
-// Where hits go that are of no interest: a field whose predicates have nothing filed has none.
-const NOTHING_FILED: never[] = [];
+function filterBit(hash: number): number {
+  return 1 << (hash >>> 27);
+}
 
 function hasLength(lookup: Lookup): boolean {
   return lookup === BY_START || lookup === BY_END || lookup === BY_FOLDED_START || lookup === BY_FOLDED_END;

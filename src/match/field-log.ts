@@ -9,13 +9,16 @@ import {
   FIELD_NODE,
   FIELD_START,
   FIELD_STRIDE,
+  NUMBER_STRIDE,
+  NUMBER_VALUE,
   type ScannedEvent,
 } from './scanner.ts';
 
 /** Where the plain scanner writes down what it finds: as much as there is. */
 export class FieldLog implements ScannedEvent {
   bytes: Uint8Array<ArrayBuffer> = new Uint8Array(16 * 1024);
-  fields = new Int32Array(64 * FIELD_STRIDE);
+  numbers = new Float64Array(64 * NUMBER_STRIDE);
+  fields = new Int32Array(this.numbers.buffer);
   fieldCount = 0;
   contexts = new Int32Array(64 * CONTEXT_STRIDE);
   contextCount = 1;
@@ -30,12 +33,16 @@ export class FieldLog implements ScannedEvent {
   /** Adds a field. */
   keep(node: number, kind: number, start: number, end: number, context: number): void {
     const row = this.fieldCount * FIELD_STRIDE;
-    if (row === this.fields.length) this.fields = doubled(this.fields);
+    if (row === this.fields.length) {
+      this.fields = doubled(this.fields);
+      this.numbers = new Float64Array(this.fields.buffer);
+    }
     this.fields[row + FIELD_NODE] = node;
     this.fields[row + FIELD_KIND] = kind;
     this.fields[row + FIELD_START] = start;
     this.fields[row + FIELD_END] = end;
     this.fields[row + FIELD_CONTEXT] = context;
+    this.numbers[this.fieldCount * NUMBER_STRIDE + NUMBER_VALUE] = Number.NaN;
     this.fieldCount++;
   }
 

@@ -1,66 +1,75 @@
-import type { ByteCondition } from './byte-condition.ts';
+import { BY_START, BY_TEST, type Lookup } from './byte-condition.ts';
 import type { Candidate, Demand } from './candidate.ts';
 import type { FieldIndex } from './field-index.ts';
-import { BY_TEST } from './predicate.ts';
+import { MAX_CHECKS, type Tickets } from './tickets.ts';
 
-/** How often a candidate may be tried in vain before it is first filed anew. */
+/** How often a candidate may fail before it is first filed anew. */
 export const FIRST_PATIENCE = 16;
 const MAX_PATIENCE = 2 ** 24;
 
+/** How many events a guess counts for, beside those that were seen. */
+const GUESS_WEIGHT = 8;
+/** What it costs to test a predicate on each event, in failed tickets. */
+const COST_OF_TEST = 0.3;
+/** By how much a place that nothing is known of is taken to be better than it looks. */
+const OPTIMISM = 0.25;
+const WORTH_MOVING = 0.7;
+
 /**
- * Files a candidate under the demand that the fewest events are likely to meet. Returns false, and files
- * nothing, if events may match that have no value in any of its fields. `now` is the number of the last event.
+ * Files a candidate under the demand that the fewest events are likely to meet. It stays unfiled if events may match
+ * that have no value in any of its fields. `now` is the number of the last event.
  */
-export function file<Rule>(candidate: Candidate<Rule>, now: number): boolean {
-  moveTo(candidate, rarest(candidate.demands, now, 1), now);
-  return candidate.filedUnder !== undefined;
+export function file<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>, now: number): void {
+  const best = rarest(candidate.demands, now, 1);
+  if (best !== undefined) fileUnder(best, candidate, tickets, now);
 }
 
 /** Takes back `file`. */
-export function unfile<Rule>(candidate: Candidate<Rule>, now: number): void {
-  moveTo(candidate, undefined, now);
+export function unfile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>, now: number): void {
+  const { filing } = candidate;
+  if (filing === undefined) return;
+  const { demand, ticket } = filing;
+  for (const predicate of demand.predicates) demand.field.unfile(predicate, ticket, now);
+  tickets.redeem(ticket);
+  candidate.filing = undefined;
 }
 
 /**
- * Files a candidate anew that was tried in vain too often, if there seems to be a better place. Places that
- * nothing is known of are taken to be better than they look, so that each is tried some time; and because a
- * candidate has more patience each time, it comes to rest.
+ * Files a candidate anew that failed too often, if there seems to be a better place. Places that nothing is known of are
+ * taken to be better than they look, so that each is tried some time; and because a candidate has more patience each
+ * time, it comes to rest.
  */
-export function refile<Rule>(candidate: Candidate<Rule>, now: number): void {
-  const { filedUnder } = candidate;
-  candidate.vainTries = 0;
+export function refile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>, now: number): void {
+  const { filing } = candidate;
+  if (filing === undefined) return;
+  const best = rarest(candidate.demands, now, OPTIMISM) ?? filing.demand;
+  const isBetter = rateOf(best, now, OPTIMISM) < rateOf(filing.demand, now, OPTIMISM) * WORTH_MOVING;
   candidate.patience = Math.min(candidate.patience * 2, MAX_PATIENCE);
-  const best = rarest(candidate.demands, now, OPTIMISM);
-  if (filedUnder === undefined || best === undefined || best === filedUnder) return;
-  if (rateOf(best, now, OPTIMISM) < rateOf(filedUnder, now, OPTIMISM) * WORTH_MOVING) {
-    moveTo(candidate, best, now);
-  }
+  unfile(candidate, tickets, now);
+  fileUnder(isBetter ? best : filing.demand, candidate, tickets, now);
 }
 
-const OPTIMISM = 0.25;
-const WORTH_MOVING = 0.7;
-/** How many events a guess counts for, beside those that were seen. */
-const GUESS_WEIGHT = 8;
-/** What it costs to test a predicate on each event, in tries. */
-const COST_OF_TEST = 0.1;
-
-function moveTo<Rule>(
+function fileUnder<Rule>(
+  demand: Demand,
   candidate: Candidate<Rule>,
-  demand: Demand<Candidate<Rule>> | undefined,
+  tickets: Tickets<Rule>,
   now: number,
 ): void {
-  const { filedUnder } = candidate;
-  for (const predicate of filedUnder?.predicates ?? []) filedUnder?.field.unfile(predicate, candidate, now);
-  for (const predicate of demand?.predicates ?? []) demand?.field.file(predicate, candidate, now);
-  candidate.filedUnder = demand;
+  const others = candidate.demands.filter((other) => other !== demand);
+  const named = others.filter(canBeNamed).slice(0, MAX_CHECKS);
+  const checks = named.flatMap(({ predicates }) => predicates.map(({ id }) => id));
+  const ticket = tickets.issue(candidate, checks, candidate.patience);
+  candidate.filing = { demand, ticket, open: others.filter((other) => !named.includes(other)) };
+  for (const predicate of demand.predicates) demand.field.file(predicate, ticket, now);
 }
 
-function rarest<Filed>(
-  demands: readonly Demand<Filed>[],
-  now: number,
-  optimism: number,
-): Demand<Filed> | undefined {
-  let best: Demand<Filed> | undefined;
+/** Whether a demand is for one predicate, which a look-up finds if it is satisfied. */
+function canBeNamed({ predicates, mayBeAbsent }: Demand): boolean {
+  return !mayBeAbsent && predicates.length === 1 && predicates[0]?.condition.lookup !== BY_TEST;
+}
+
+function rarest(demands: readonly Demand[], now: number, optimism: number): Demand | undefined {
+  let best: Demand | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const demand of demands) {
     if (demand.mayBeAbsent) continue;
@@ -73,41 +82,19 @@ function rarest<Filed>(
 }
 
 /** Of how many events in one the demand is likely to be met, plus what it costs to find out. */
-function rateOf<Filed>({ field, predicates }: Demand<Filed>, now: number, optimism: number): number {
+function rateOf({ field, predicates }: Demand, now: number, optimism: number): number {
   let rate = 0;
-  for (const predicate of predicates) {
-    const { watchedBefore, watchedSince, filed, hitCount, condition } = predicate;
+  for (const { watchedBefore, watchedSince, filed, hitCount, condition } of predicates) {
     const seen = watchedBefore + (filed.length > 0 ? now - watchedSince : 0);
-    const guess = guessed(field, condition.kind) * (seen === 0 ? optimism : 1);
+    const guess = guessed(field, condition.lookup) * (seen === 0 ? optimism : 1);
     rate += (hitCount + guess * GUESS_WEIGHT) / (seen + GUESS_WEIGHT);
-    if (predicate.lookup === BY_TEST) rate += COST_OF_TEST;
+    if (condition.lookup === BY_TEST) rate += COST_OF_TEST;
   }
   return rate;
 }
 
-// Only the order of these matters. A literal is the rarer, the more different ones are asked for.
-function guessed<Filed>(field: FieldIndex<Filed>, kind: ByteCondition['kind']): number {
-  switch (kind) {
-    case 'string':
-    case 'address':
-    case 'number':
-    case 'integer':
-    case 'token':
-    case 'never':
-      return 1 / (field.lookupCount + 2);
-    case 'folded-equal':
-    case 'folded-prefix':
-    case 'folded-suffix':
-    case 'prefix':
-    case 'suffix':
-      return 2 / (field.lookupCount + 3);
-    case 'range':
-    case 'block':
-    case 'wildcard':
-    case 'text':
-      return 0.6;
-    case 'none-of':
-    case 'present':
-      return 0.9;
-  }
+// A literal is the rarer, the more different ones are asked for; much else holds for most values.
+function guessed(field: FieldIndex, lookup: Lookup): number {
+  if (lookup === BY_TEST) return 0.8;
+  return (lookup < BY_START ? 1 : 2) / (field.lookupCount + 2);
 }

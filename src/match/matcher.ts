@@ -2,10 +2,10 @@ import { type Candidate, isMet } from './candidate.ts';
 import { CandidatePool } from './candidate-pool.ts';
 import { EventInHand } from './event-in-hand.ts';
 import { fastestScanner } from './fastest-scanner.ts';
-import { refile } from './filing.ts';
 import type { Pattern } from './pattern.ts';
 import type { Predicate } from './predicate.ts';
 import type { ScannedEvent, Scanner, StringField } from './scanner.ts';
+import type { Results } from './tickets.ts';
 
 export { InvalidEventError } from './json-text.ts';
 
@@ -50,9 +50,9 @@ export class Matcher<Id> {
   readonly #pool = new CandidatePool<Rule<Id>>();
   readonly #scanner: Scanner;
   readonly #event = new EventInHand();
-  /** Of the event in hand: the predicates satisfied, and the candidates that were tried in vain too often. */
-  readonly #hits: Predicate<Candidate<Rule<Id>>>[] = [];
-  readonly #misfiled: Candidate<Rule<Id>>[] = [];
+  /** Of the event in hand: the predicates satisfied that have something filed. */
+  readonly #hits: Predicate[] = [];
+  readonly #results: Results<Rule<Id>> = { passed: [], impatient: [] };
 
   constructor(options: MatcherOptions = {}) {
     this.#stopEarly = options.stopEarly ?? false;
@@ -108,37 +108,50 @@ export class Matcher<Id> {
 
   #match(scanned: ScannedEvent): Id[] {
     const event = this.#event;
+    if (event.number === MAX_EVENT_NUMBER) {
+      this.#pool.forgetEvents(event.number);
+      for (const rule of this.#rules.values()) rule.matchedIn = 0;
+      event.number = 0;
+    }
     event.take(scanned);
-    for (let row = 0; row < event.rowCount; row++) this.#pool.field(event.node(row))?.see(event, row);
-    const hits = this.#hits;
-    hits.length = 0;
-    for (let row = 0; row < event.rowCount; row++) {
-      const field = this.#pool.field(event.node(row));
-      if (field?.firstRow === row && field.hasFiled) field.hits(event, hits);
+    this.#lookUp(event);
+    const { passed, impatient } = this.#results;
+    for (const { filed } of this.#hits) {
+      this.#pool.tickets.check(filed, event.number, this.#pool.vocabulary.satisfiedIn, this.#results);
     }
     const matched: Id[] = [];
-    for (const predicate of hits) this.#try(event, predicate.filed, matched);
-    this.#try(event, this.#pool.unfiled, matched);
-    if (this.#misfiled.length > 0) {
-      for (const candidate of this.#misfiled) refile(candidate, event.number);
-      this.#misfiled.length = 0;
+    for (const candidate of passed) {
+      if (isMet(event, candidate)) this.#report(event, candidate, matched);
+      else if (candidate.filing !== undefined) {
+        this.#pool.tickets.disappoint(candidate.filing.ticket, this.#results);
+      }
     }
+    for (const candidate of this.#pool.unfiled) {
+      if (isMet(event, candidate)) this.#report(event, candidate, matched);
+    }
+    for (const candidate of impatient) this.#pool.refile(candidate, event.number);
+    this.#hits.length = 0;
+    passed.length = 0;
+    impatient.length = 0;
     return matched;
   }
 
-  #try(event: EventInHand, candidates: readonly Candidate<Rule<Id>>[], matched: Id[]): void {
-    for (const candidate of candidates) {
-      if (candidate.triedIn === event.number) continue;
-      candidate.triedIn = event.number;
-      if (!isMet(event, candidate)) {
-        if (++candidate.vainTries === candidate.patience) this.#misfiled.push(candidate);
-        continue;
-      }
-      for (const rule of candidate.rules) {
-        if (rule.matchedIn === event.number) continue;
-        rule.matchedIn = event.number;
-        matched.push(rule.id);
-      }
+  #lookUp(event: EventInHand): void {
+    for (let row = 0; row < event.rowCount; row++) this.#pool.field(event.node(row))?.see(event, row);
+    for (let row = 0; row < event.rowCount; row++) {
+      const field = this.#pool.field(event.node(row));
+      if (field?.firstRow === row) field.lookUp(event, this.#hits);
+    }
+  }
+
+  #report(event: EventInHand, { rules }: Candidate<Rule<Id>>, matched: Id[]): void {
+    for (const rule of rules) {
+      if (rule.matchedIn === event.number) continue;
+      rule.matchedIn = event.number;
+      matched.push(rule.id);
     }
   }
 }
+
+/** The last number that an event can have; small integers are the fastest. */
+const MAX_EVENT_NUMBER = 2 ** 30 - 1;

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { eventTexts } from '../../test/pattern-grammar.ts';
 import { EventInHand } from './event-in-hand.ts';
 import { InvalidEventError } from './json-text.ts';
+import { eventNumber } from './number.ts';
 import { PathTree } from './path-tree.ts';
 import { PlainScanner } from './plain-scanner.ts';
-import { MAX_EVENT_DEPTH, type ScannedEvent, type Scanner } from './scanner.ts';
+import { MAX_EVENT_DEPTH, NUMBER_VALUE, type ScannedEvent, type Scanner } from './scanner.ts';
 import { SimdScanner } from './simd-scanner.ts';
 
 const plain = new PlainScanner();
@@ -231,8 +232,8 @@ test('both scanners find the same, and say the same of where it stands', () => {
     'c.b.a',
   ]);
   const found = ({ bytes, fields, fieldCount, contexts, contextCount }: ScannedEvent) => ({
-    // Five numbers a row, the third and fourth of which are positions, and three for each context but the first.
-    fields: Array.from(fields.subarray(0, fieldCount * 5)),
+    // Eight numbers a row, the last of which only one of the scanners knows, and three for each context.
+    fields: Array.from({ length: fieldCount }, (_, row) => Array.from(fields.subarray(row * 8, row * 8 + 5))),
     contexts: Array.from(contexts.subarray(3, contextCount * 3)),
     bytes: Buffer.from(bytes.subarray(0, 1000)).toString('latin1').split('\0', 1),
   });
@@ -247,6 +248,53 @@ test('both scanners find the same, and say the same of where it stands', () => {
     }),
     { numRuns: 3000 },
   );
+});
+
+test('the scanner with vectors knows the values of numbers, or says that it does not', () => {
+  const tree = treeOf('n');
+  let known = 0;
+  const check = (text: string) => {
+    const value = simd.scan(tree, `{"n":${text}}`).numbers[NUMBER_VALUE] ?? 0;
+    if (Number.isNaN(value)) return;
+    assert.ok(Object.is(value, eventNumber(text)), `${text} is not ${value}`);
+    known++;
+  };
+  const digits = (maxLength: number) =>
+    fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength });
+  const decimals = fc
+    .tuple(fc.constantFrom('', '-'), digits(19), fc.constantFrom('', '.'), digits(20))
+    .map(([sign, whole, dot, fraction]) => sign + whole.replace(/^0+(?=\d)/, '') + (dot && dot + fraction));
+  fc.assert(fc.property(decimals, check), { numRuns: 10_000 });
+  fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }).map(String), check), {
+    numRuns: 5000,
+  });
+  known = 0;
+  const coordinates = fc
+    .double({ min: -180, max: 180, noNaN: true })
+    .filter((value) => Math.abs(value) > 1e-6);
+  fc.assert(fc.property(coordinates.map(String), check), { numRuns: 10_000 });
+  assert.ok(known > 9000, `only ${known} of 10000 were known`);
+  // Next to the middle between two doubles.
+  const middles = fc
+    .tuple(fc.integer({ min: 2 ** 20, max: 2 ** 30 }), fc.nat(2 ** 22), fc.integer({ min: 1, max: 18 }))
+    .map(([high, low, places]) => {
+      const text = ((BigInt(high) << 23n) + BigInt(2 * low + 1)).toString().padStart(places + 1, '0');
+      return `${text.slice(0, -places)}.${text.slice(-places)}`;
+    });
+  fc.assert(fc.property(middles, check), { numRuns: 5000 });
+  for (const text of [
+    '0',
+    '-0',
+    '-0.0',
+    '0.000',
+    '9007199254740993',
+    '1e5',
+    '1.5e-3',
+    '0.1',
+    '12345678.12345678',
+  ]) {
+    check(text);
+  }
 });
 
 test('the scanner with vectors leaves to the plain one what it has no room for', () => {

@@ -41,16 +41,21 @@ export const TRUE = 2;
 export const FALSE = 3;
 export const NULL = 4;
 
-/** The columns of a field in `Scanner.fields`: the node of its path, its kind, its bytes, its context. */
-export const FIELD_STRIDE = 5;
+/**
+ * The columns of a field in `ScannedEvent.fields`: the node of its path, its kind, its bytes, its context. The
+ * last two columns together are its value as a double, which is also a column of `ScannedEvent.numbers`.
+ */
+export const FIELD_STRIDE = 8;
 export const FIELD_NODE = 0;
 export const FIELD_KIND = 1;
 export const FIELD_START = 2;
 export const FIELD_END = 3;
 export const FIELD_CONTEXT = 4;
+export const NUMBER_STRIDE = 4;
+export const NUMBER_VALUE = 3;
 
 /**
- * The columns of a context in `Scanner.contexts`: a place inside an element of an array, where the array
+ * The columns of a context in `ScannedEvent.contexts`: a place inside an element of an array, where the array
  * itself stands (the context around it), which array it is, and which element. Context 0 is outside of all
  * arrays; a context comes after the one around it.
  */
@@ -66,6 +71,8 @@ export interface ScannedEvent {
   /** `FIELD_STRIDE` numbers for each field. */
   readonly fields: Int32Array;
   readonly fieldCount: number;
+  /** The memory of `fields` as doubles: what a number is as `eventNumber` says, or NaN where that isn't known. */
+  readonly numbers: Float64Array;
   /** `CONTEXT_STRIDE` numbers for each context. */
   readonly contexts: Int32Array;
   /** How many contexts there are, with context 0. */

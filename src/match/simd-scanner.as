@@ -31,6 +31,11 @@ const CONTEXT_COUNT: usize = 0x0c;
 const LAST_LINK: usize = 0x10;
 const ESCAPED: usize = 0x14;
 
+const POWERS_OF_TEN: usize = memory.data<f64>([
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+  1e21, 1e22,
+]);
+
 // Vectors of one byte, which would otherwise be built anew at each use.
 const QUOTES: usize = memory.data<u8>([34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34]);
 const BACKSLASHES: usize = memory.data<u8>([92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92]);
@@ -79,8 +84,9 @@ const MAX_LINK_LENGTH: usize = 31;
 // bytes of text, nor a context less than three.
 const TEXT: usize = 0x20000;
 const FIELDS: usize = 0x31000;
-const FIELD_SIZE: usize = 20;
-const CONTEXTS: usize = 0xd5000;
+const FIELD_SIZE: usize = 32;
+const FIELD_NUMBER: usize = 24;
+const CONTEXTS: usize = 0x140000;
 const CONTEXT_SIZE: usize = 12;
 
 /**
@@ -151,6 +157,7 @@ export function scan(start: i32, end: i32, tree: i32, root: i32, rootChildren: i
         if (first == 0x2d || first - 0x30 < 10) {
           kind = NUMBER;
           at = endOfNumber(at);
+          store<f64>(field, valueOf(from, at), FIELD_NUMBER);
         } else {
           kind = first == 0x74 ? TRUE : first == 0x66 ? FALSE : NULL;
           at = endOfLiteral(at);
@@ -486,6 +493,89 @@ function endOfLiteral(at: usize): usize {
   const letters: u32 = load<u32>(at);
   if (letters == 0x65757274 || letters == 0x6c6c756e) return at + 4;
   return letters == 0x736c6166 && load<u8>(at, 4) == 0x65 ? at + 5 : 0;
+}
+
+/**
+ * The value of the number from `start` to `end`, rounded as any JSON parser does; NaN if it has an exponent, if it is
+ * an integer that a double may not hold, or if it has too many digits to tell.
+ */
+function valueOf(start: usize, end: usize): f64 {
+  const isNegative = load<u8>(start) == 0x2d;
+  const whole = start + usize(isNegative);
+  let at = whole;
+  let digits: u64 = 0;
+  if (end > whole + 20) return NaN;
+  for (; at < end; at++) {
+    const digit: u32 = <u32>load<u8>(at) - 0x30;
+    if (digit > 9) break;
+    digits = digits * 10 + digit;
+  }
+  let value: f64 = 0;
+  if (at == end) {
+    // Twenty digits may be more than fit.
+    if (end > whole + 16 || digits > MAX_EXACT) return NaN;
+    value = <f64>digits;
+  } else {
+    if (load<u8>(at) != 0x2e) return NaN;
+    const fraction = at + 1;
+    for (at = fraction; at + 8 <= end; at += 8) {
+      const eight = eightDigits(at);
+      if (eight < 0) return NaN;
+      digits = digits * 100000000 + eight;
+    }
+    for (; at < end; at++) {
+      const digit: u32 = <u32>load<u8>(at) - 0x30;
+      if (digit > 9) return NaN;
+      digits = digits * 10 + digit;
+    }
+    value = quotient(digits, load<f64>(POWERS_OF_TEN + (end - fraction) * 8));
+  }
+  return isNegative && digits != 0 ? -value : value;
+}
+
+const MAX_EXACT: u64 = 1 << 53;
+
+/** Eight digits at once, or -1 if there is anything else among them. */
+function eightDigits(at: usize): i64 {
+  let text: u64 = load<u64>(at);
+  if (((text & 0xf0f0f0f0f0f0f0f0) | (((text + 0x0606060606060606) & 0xf0f0f0f0f0f0f0f0) >> 4)) != 0x3333333333333333) {
+    return -1;
+  }
+  // Neighbours are joined: to numbers of two digits, of four, of eight.
+  text -= 0x3030303030303030;
+  text = text * 10 + (text >> 8);
+  const outer = (text & 0x000000ff000000ff) * 0x000f424000000064;
+  const inner = ((text >> 16) & 0x000000ff000000ff) * 0x0000271000000001;
+  return (outer + inner) >> 32;
+}
+
+/** `digits / power`, rounded once; NaN if that is too close to call. `power` is a power of ten that a double holds. */
+function quotient(digits: u64, power: f64): f64 {
+  if (digits <= MAX_EXACT) return <f64>digits / power;
+  // What doubles can't hold is kept in two of them.
+  const high = <f64>digits;
+  const low = <f64><i64>(digits - <u64>high);
+  const estimate = high / power;
+  const product = estimate * power;
+  const remainder = high - product - productError(estimate, power, product) + low;
+  const correction = remainder / power;
+  const value = estimate + correction * (1 - DOUBT);
+  return value == estimate + correction * (1 + DOUBT) ? value : NaN;
+}
+
+const DOUBT: f64 = 1e-12;
+
+/** What `product` lacks to be `a * b`: Dekker's algorithm. */
+// @ts-ignore: decorator
+@inline
+function productError(a: f64, b: f64, product: f64): f64 {
+  const aScaled = a * 134217729;
+  const aHigh = aScaled - (aScaled - a);
+  const aLow = a - aHigh;
+  const bScaled = b * 134217729;
+  const bHigh = bScaled - (bScaled - b);
+  const bLow = b - bHigh;
+  return aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow);
 }
 
 /** The first byte at or behind `at` that is no white space. */

@@ -44,7 +44,7 @@ const CONTEXT_COUNT = 0x0c;
 const TEXT = 0x20000;
 const TEXT_SIZE = 0x10000;
 const FIELDS = 0x31000;
-const CONTEXTS = 0xd5000;
+const CONTEXTS = 0x140000;
 
 /** How many fields there may be beside those in the text. */
 const MAX_STRINGS = 500;
@@ -59,6 +59,7 @@ export class SimdScanner implements Scanner {
   /** The text without its last byte, which is zero. */
   readonly #room: Uint8Array;
   readonly #fields: Int32Array;
+  readonly #numbers: Float64Array;
   readonly #contexts: Int32Array;
   #tree = new PathTree();
 
@@ -81,6 +82,7 @@ export class SimdScanner implements Scanner {
     this.#text = new Uint8Array(buffer, TEXT, TEXT_SIZE);
     this.#room = this.#text.subarray(0, -1);
     this.#fields = new Int32Array(buffer, FIELDS, (CONTEXTS - FIELDS) / Int32Array.BYTES_PER_ELEMENT);
+    this.#numbers = new Float64Array(buffer, FIELDS, (CONTEXTS - FIELDS) / Float64Array.BYTES_PER_ELEMENT);
     this.#contexts = new Int32Array(buffer, CONTEXTS);
   }
 
@@ -105,6 +107,7 @@ export class SimdScanner implements Scanner {
     return {
       bytes: this.#text,
       fields: this.#fields,
+      numbers: this.#numbers,
       fieldCount: this.#word(FIELD_COUNT),
       contexts: this.#contexts,
       contextCount: this.#word(CONTEXT_COUNT),
