@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { startTestBus } from '../../test/running-bus.ts';
 
 const EventPattern = '{"source":["com.example"]}';
+const NOT_VALID = 'Parameter ScheduleExpression is not valid.';
 
 test('serialization: the answer is the ARN, which names the bus unless it is the default one', async (t) => {
   const bus = await startTestBus(t);
@@ -42,12 +43,67 @@ test('validation: an unknown bus is refused', async (t) => {
   assert.equal(json.message, 'Event bus nope does not exist.');
 });
 
-test('validation: schedules are not there yet, and say so', async (t) => {
-  const bus = await startTestBus(t);
-  const { status, json } = await bus.call('PutRule', { Name: 'r', ScheduleExpression: 'rate(1 minute)' });
-  assert.equal(status, 501);
-  assert.equal(json.__type, 'NotImplementedException');
-});
+for (const [what, request, message] of [
+  ['a schedule that is none', { ScheduleExpression: 'rate(1 minutes)' }, NOT_VALID],
+  [
+    'a schedule that is none, before the unknown event bus,',
+    { ScheduleExpression: 'cron(0 0 * * * *)', EventBusName: 'nope' },
+    NOT_VALID,
+  ],
+  [
+    'a schedule that is none, before the custom event bus,',
+    { ScheduleExpression: 'rate(0 minutes)', EventBusName: 'orders' },
+    NOT_VALID,
+  ],
+  [
+    'a schedule on a custom event bus',
+    { ScheduleExpression: 'rate(1 minute)', EventBusName: 'orders' },
+    'ScheduleExpression is supported only on the default event bus.',
+  ],
+  [
+    'an empty schedule beside a pattern on a custom event bus',
+    { ScheduleExpression: '', EventPattern, EventBusName: 'orders' },
+    'ScheduleExpression is supported only on the default event bus.',
+  ],
+  [
+    'a schedule in the state of CloudTrail',
+    { ScheduleExpression: 'rate(1 minute)', State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' },
+    'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS rule state is not supported with scheduled rule expressions.',
+  ],
+] as const) {
+  test(`validation: ${what} is refused`, async (t) => {
+    const bus = await startTestBus(t);
+    await bus.call('CreateEventBus', { Name: 'orders' });
+    const { status, json } = await bus.call('PutRule', { Name: 'r', ...request });
+    assert.deepEqual({ status, json }, { status: 400, json: { __type: 'ValidationException', message } });
+    assert.deepEqual((await bus.call('ListRules', {})).json.Rules, []);
+  });
+}
+
+for (const [what, request] of [
+  ['a schedule', { ScheduleExpression: 'cron(0 12 * * ? *)' }],
+  ['a schedule beside a pattern', { ScheduleExpression: 'rate(5 minutes)', EventPattern }],
+  ['a schedule that never comes', { ScheduleExpression: 'cron(0 0 31 FEB ? *)' }],
+  [
+    'a schedule on the default event bus by its ARN',
+    {
+      ScheduleExpression: 'rate(1 day)',
+      EventBusName: 'arn:aws:events:eu-central-1:111111111111:event-bus/default',
+    },
+  ],
+  [
+    'an empty schedule beside a pattern in the state of CloudTrail',
+    { ScheduleExpression: '', EventPattern, State: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' },
+  ],
+] as const) {
+  test(`behaviour: ${what} is taken and shown`, async (t) => {
+    const bus = await startTestBus(t);
+    assert.equal((await bus.call('PutRule', { Name: 'r', ...request })).status, 200);
+    const { json } = await bus.call('DescribeRule', { Name: 'r' });
+    assert.equal(json.ScheduleExpression, request.ScheduleExpression);
+    assert.equal('ScheduledFrom' in json, false);
+  });
+}
 
 test('behaviour: putting again replaces everything but the targets', async (t) => {
   const bus = await startTestBus(t);

@@ -1,41 +1,29 @@
+import type { PutRuleRequest } from '../api-model/types.generated.ts';
 import { rulePlace } from '../bus/configuration.ts';
 import { ruleArn } from '../domain/arn.ts';
 import { ServiceError } from '../domain/errors.ts';
 import { DEFAULT_BUS } from '../domain/event-bus.ts';
-import type { Rule } from '../domain/rule.ts';
+import type { Limits } from '../domain/limits.ts';
+import { type Rule, scheduledFrom } from '../domain/rule.ts';
+import { parseSchedule } from '../domain/schedule/schedule.ts';
 import type { Action } from './action.ts';
 import { compileRulePattern } from './compile-pattern.ts';
 import { mergeTags } from './merge-tags.ts';
 import { existingBus } from './named.ts';
 import { refuseManaged } from './refuse-managed.ts';
 
+const WITH_MANAGEMENT_EVENTS = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+
 /**
  * Creates a rule, or replaces all of an existing one but its targets and tags.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html
  */
 export const putRule: Action<'PutRule'> = async (request, context) => {
-  const { caller, scope, configuration, limits } = context;
-  const { name, eventPattern, scheduleExpression, description, roleArn } = request;
-  if (!eventPattern && !scheduleExpression) {
-    throw new ServiceError(
-      'ValidationException',
-      'Parameter(s) EventPattern or ScheduleExpression must be specified.',
-    );
-  }
-  if (eventPattern) compileRulePattern(eventPattern, limits);
-  if (scheduleExpression) {
-    throw new ServiceError(
-      'NotImplementedException',
-      'Busbar does not implement scheduled rules yet: leave ScheduleExpression out.',
-    );
-  }
+  const { caller, scope, configuration, limits, clock } = context;
+  const { name, eventPattern, scheduleExpression, state = 'ENABLED', description, roleArn } = request;
+  refuseExpressions(request, limits);
   const busName = existingBus(request.eventBusName, scope, configuration).name;
-  if (scheduleExpression !== undefined && busName !== DEFAULT_BUS) {
-    throw new ServiceError(
-      'ValidationException',
-      'ScheduleExpression is supported only on the default event bus.',
-    );
-  }
+  refuseScheduleOf(request, busName);
   await configuration.rules.change(rulePlace(scope, busName, name), (current): Rule => {
     if (current !== undefined) refuseManaged(current);
     else if (configuration.listRules(scope, busName).length >= limits.rulesPerEventBus) {
@@ -49,7 +37,8 @@ export const putRule: Action<'PutRule'> = async (request, context) => {
       busName,
       eventPattern,
       scheduleExpression,
-      state: request.state ?? 'ENABLED',
+      scheduledFrom: scheduledFrom({ scheduleExpression, state }, current, clock.now()),
+      state,
       description,
       roleArn,
       createdBy: current?.createdBy ?? caller.account,
@@ -59,3 +48,32 @@ export const putRule: Action<'PutRule'> = async (request, context) => {
   });
   return { ruleArn: ruleArn(scope, busName, name) };
 };
+
+function refuseExpressions({ eventPattern, scheduleExpression }: PutRuleRequest, limits: Limits): void {
+  if (!eventPattern && !scheduleExpression) {
+    throw new ServiceError(
+      'ValidationException',
+      'Parameter(s) EventPattern or ScheduleExpression must be specified.',
+    );
+  }
+  if (eventPattern) compileRulePattern(eventPattern, limits);
+  if (scheduleExpression && parseSchedule(scheduleExpression) === undefined) {
+    throw new ServiceError('ValidationException', 'Parameter ScheduleExpression is not valid.');
+  }
+}
+
+/** Where a rule can't have a schedule: an empty one, too, is refused off the default event bus. */
+function refuseScheduleOf({ scheduleExpression, state }: PutRuleRequest, busName: string): void {
+  if (scheduleExpression !== undefined && busName !== DEFAULT_BUS) {
+    throw new ServiceError(
+      'ValidationException',
+      'ScheduleExpression is supported only on the default event bus.',
+    );
+  }
+  if (scheduleExpression && state === WITH_MANAGEMENT_EVENTS) {
+    throw new ServiceError(
+      'ValidationException',
+      `${WITH_MANAGEMENT_EVENTS} rule state is not supported with scheduled rule expressions.`,
+    );
+  }
+}

@@ -9,6 +9,11 @@ export interface Rule {
   readonly busName: string;
   readonly eventPattern?: string | undefined;
   readonly scheduleExpression?: string | undefined;
+  /**
+   * Since when the schedule counts, epoch milliseconds: the rule was created, enabled or given another
+   * schedule then. Kept by rules with a schedule alone.
+   */
+  readonly scheduledFrom?: number | undefined;
   readonly state: RuleState;
   readonly description?: string | undefined;
   readonly roleArn?: string | undefined;
@@ -19,4 +24,16 @@ export interface Rule {
   readonly tags: readonly Tag[];
   /** In the order in which they were first put. */
   readonly targets: readonly Target[];
+}
+
+/** Since when a rule's schedule counts, where `before` is the rule as it was until `now`. */
+export function scheduledFrom(
+  { scheduleExpression, state }: Pick<Rule, 'scheduleExpression' | 'state'>,
+  before: Rule | undefined,
+  now: number,
+): number | undefined {
+  if (!scheduleExpression) return undefined;
+  const isEnabledAnew = before?.state === 'DISABLED' && state !== 'DISABLED';
+  const goesOn = before?.scheduleExpression === scheduleExpression && !isEnabledAnew;
+  return goesOn ? (before.scheduledFrom ?? now) : now;
 }

@@ -44,7 +44,7 @@ export interface Cron {
  */
 export function parseCron(text: string): Cron | undefined {
   if (!text.startsWith('cron(') || !text.endsWith(')')) return undefined;
-  const fields = text.slice('cron('.length, -1).toUpperCase().split(' ');
+  const fields = text.slice('cron('.length, -1).toUpperCase().split(' ').map(withoutEmptyItems);
   const [minutes = '', hours = '', dayOfMonth = '', month = '', dayOfWeek = '', year = ''] = fields;
   if (fields.length !== 6) return undefined;
   const takesMinute = parseValues(minutes, MINUTES);
@@ -61,6 +61,14 @@ export function parseCron(text: string): Cron | undefined {
     takesYear,
     days: daysByShape(days),
   };
+}
+
+/** A list may hold empty items, as in `0/5,`: AWS passes over them. */
+function withoutEmptyItems(field: string): string {
+  return field
+    .split(',')
+    .filter((item) => item !== '')
+    .join(',');
 }
 
 /** The first time after `after`, epoch milliseconds; undefined when there is none up to the year 2199. */
