@@ -77,15 +77,15 @@ export class CandidatePool<Rule> {
         mayBeAbsent = true;
         continue;
       }
-      const predicate = field.acquire(byteCondition(condition));
-      if (predicates.includes(predicate)) field.release(predicate);
+      const predicate = field.lookups.acquire(byteCondition(condition));
+      if (predicates.includes(predicate)) field.lookups.release(predicate);
       else predicates.push(predicate);
     }
     return { field, predicates, mayBeAbsent };
   }
 
   #release({ field, predicates }: Demand): void {
-    for (const predicate of predicates) field.release(predicate);
+    for (const predicate of predicates) field.lookups.release(predicate);
     this.tree.release(field.node);
     if (this.tree.uses(field.node) === 0) this.#fields[field.node] = undefined;
   }

@@ -29,10 +29,12 @@ interface Places {
 function placesOf(event: EventInHand, demand: Demand): Places {
   const satisfying = new ContextTree(event.contexts);
   const all = demand.mayBeAbsent ? new ContextTree(event.contexts) : undefined;
-  for (let row = demand.field.firstRow; row >= 0; row = event.next(row)) {
+  let row = demand.field.firstRow;
+  for (let left = demand.field.valueCount; left > 0; left--) {
     const context = event.context(row);
     all?.add(context);
     if (!satisfying.has(context) && meets(event, demand, row)) satisfying.add(context);
+    row = event.next(row);
   }
   return { satisfying, all };
 }

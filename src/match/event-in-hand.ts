@@ -23,7 +23,7 @@ export class EventInHand {
   rowCount = 0;
   #fields: Int32Array = new Int32Array(0);
   #numbers: Float64Array = new Float64Array(0);
-  /** For each row the next row of the same field, or -1. */
+  /** For each row the next row of the same field, if there is one. */
   #next = new Int32Array(64);
 
   /** Puts the event aside and takes the next. */
@@ -63,9 +63,9 @@ export class EventInHand {
     return this.#fields[row * FIELD_STRIDE + FIELD_CONTEXT] ?? 0;
   }
 
-  /** The next value of the same field, or -1. */
+  /** The next value of the same field; only where there is one. */
   next(row: number): number {
-    return this.#next[row] ?? -1;
+    return this.#next[row] ?? 0;
   }
 
   /** Says which value of the same field comes next. */

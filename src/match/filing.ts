@@ -96,5 +96,5 @@ function rateOf({ field, predicates }: Demand, now: number, optimism: number): n
 // A literal is the rarer, the more different ones are asked for; much else holds for most values.
 function guessed(field: FieldIndex, lookup: Lookup): number {
   if (lookup === BY_TEST) return 0.8;
-  return (lookup < BY_START ? 1 : 2) / (field.lookupCount + 2);
+  return (lookup < BY_START ? 1 : 2) / (field.lookups.size + 2);
 }

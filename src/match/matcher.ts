@@ -2,9 +2,11 @@ import { type Candidate, isMet } from './candidate.ts';
 import { CandidatePool } from './candidate-pool.ts';
 import { EventInHand } from './event-in-hand.ts';
 import { fastestScanner } from './fastest-scanner.ts';
+import type { FieldIndex } from './field-index.ts';
 import type { Pattern } from './pattern.ts';
 import type { Predicate } from './predicate.ts';
 import type { ScannedEvent, Scanner, StringField } from './scanner.ts';
+import { ScratchList } from './scratch-list.ts';
 import type { Results } from './tickets.ts';
 
 export { InvalidEventError } from './json-text.ts';
@@ -51,8 +53,13 @@ export class Matcher<Id> {
   readonly #scanner: Scanner;
   readonly #event = new EventInHand();
   /** Of the event in hand: the predicates satisfied that have something filed. */
-  readonly #hits: Predicate[] = [];
-  readonly #results: Results<Rule<Id>> = { passed: [], impatient: [] };
+  readonly #hits = new ScratchList<Predicate>();
+  /** The fields whose predicates have to be tested. */
+  readonly #watched = new ScratchList<FieldIndex>();
+  readonly #results: Results<Rule<Id>> = {
+    passed: new ScratchList(),
+    impatient: new ScratchList(),
+  };
 
   constructor(options: MatcherOptions = {}) {
     this.#stopEarly = options.stopEarly ?? false;
@@ -115,12 +122,11 @@ export class Matcher<Id> {
     }
     event.take(scanned);
     this.#lookUp(event);
-    const { passed, impatient } = this.#results;
-    for (const { filed } of this.#hits) {
-      this.#pool.tickets.check(filed, event.number, this.#pool.vocabulary.satisfiedIn, this.#results);
-    }
+    this.#checkTickets(event);
     const matched: Id[] = [];
-    for (const candidate of passed) {
+    const { passed } = this.#results;
+    for (let place = 0; place < passed.size; place++) {
+      const candidate = passed.at(place);
       if (isMet(event, candidate)) this.#report(event, candidate, matched);
       else if (candidate.filing !== undefined) {
         this.#pool.tickets.disappoint(candidate.filing.ticket, this.#results);
@@ -129,19 +135,37 @@ export class Matcher<Id> {
     for (const candidate of this.#pool.unfiled) {
       if (isMet(event, candidate)) this.#report(event, candidate, matched);
     }
-    for (const candidate of impatient) this.#pool.refile(candidate, event.number);
-    this.#hits.length = 0;
-    passed.length = 0;
-    impatient.length = 0;
+    this.#refileImpatient(event);
     return matched;
   }
 
   #lookUp(event: EventInHand): void {
-    for (let row = 0; row < event.rowCount; row++) this.#pool.field(event.node(row))?.see(event, row);
+    const watched = this.#watched;
+    const hits = this.#hits;
+    watched.clear();
+    hits.clear();
     for (let row = 0; row < event.rowCount; row++) {
       const field = this.#pool.field(event.node(row));
-      if (field?.firstRow === row) field.lookUp(event, this.#hits);
+      if (field === undefined) continue;
+      if (field.see(event, row) && field.isWatched) watched.add(field);
+      field.lookups.lookUp(event, row, hits);
     }
+    for (let place = 0; place < watched.size; place++) watched.at(place).testWatched(event, hits);
+  }
+
+  #checkTickets(event: EventInHand): void {
+    const hits = this.#hits;
+    const { tickets, vocabulary } = this.#pool;
+    this.#results.passed.clear();
+    this.#results.impatient.clear();
+    for (let place = 0; place < hits.size; place++) {
+      tickets.check(hits.at(place).filed, event.number, vocabulary.satisfiedIn, this.#results);
+    }
+  }
+
+  #refileImpatient(event: EventInHand): void {
+    const { impatient } = this.#results;
+    for (let place = 0; place < impatient.size; place++) this.#pool.refile(impatient.at(place), event.number);
   }
 
   #report(event: EventInHand, { rules }: Candidate<Rule<Id>>, matched: Id[]): void {

@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.ts';
+import type { ScratchList } from './scratch-list.ts';
 
 // The columns of a ticket.
 const TRIED_IN = 0;
@@ -52,7 +53,7 @@ export class Tickets<Rule> {
       let at = ticket + CHECKS;
       const end = at + (numbers[ticket + COUNT] ?? 0);
       while (at < end && satisfiedIn[numbers[at] ?? 0] === event) at++;
-      if (at === end) results.passed.push(this.candidate(ticket));
+      if (at === end) results.passed.add(this.candidate(ticket));
       else this.disappoint(ticket, results);
     }
   }
@@ -61,7 +62,7 @@ export class Tickets<Rule> {
   disappoint(ticket: number, { impatient }: Results<Rule>): void {
     const patience = (this.#numbers[ticket + PATIENCE] ?? 0) - 1;
     this.#numbers[ticket + PATIENCE] = patience;
-    if (patience === 0) impatient.push(this.candidate(ticket));
+    if (patience === 0) impatient.add(this.candidate(ticket));
   }
 
   /** The candidate of a ticket that was issued. */
@@ -92,6 +93,6 @@ export class Tickets<Rule> {
 
 /** What becomes of the candidates that an event comes close to. */
 export interface Results<Rule> {
-  readonly passed: Candidate<Rule>[];
-  readonly impatient: Candidate<Rule>[];
+  readonly passed: ScratchList<Candidate<Rule>>;
+  readonly impatient: ScratchList<Candidate<Rule>>;
 }

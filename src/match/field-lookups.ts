@@ -1,0 +1,205 @@
+import { addressDigits } from './address.ts';
+import {
+  BY_ADDRESS,
+  BY_DIGITS,
+  BY_END,
+  BY_FOLDED_END,
+  BY_FOLDED_START,
+  BY_FOLDED_TEXT,
+  BY_NUMBER,
+  BY_START,
+  BY_TEST,
+  BY_TEXT,
+  BY_TOKEN,
+  type ByteCondition,
+  folded,
+  hashNumber,
+  LOOKUPS,
+  type Lookup,
+  numberKey,
+} from './byte-condition.ts';
+import { EMPTY_HASH, hashBytes, hashOn } from './byte-table.ts';
+import type { EventInHand } from './event-in-hand.ts';
+import { LengthCounts } from './length-counts.ts';
+import type { Predicate, Vocabulary } from './predicate.ts';
+import { NUMBER, STRING } from './scanner.ts';
+import type { ScratchList } from './scratch-list.ts';
+import { encodeText } from './wtf8.ts';
+
+const FOLDED = (1 << BY_FOLDED_TEXT) | (1 << BY_FOLDED_START) | (1 << BY_FOLDED_END);
+
+/** Leads from a value of one field to the predicates that it satisfies, without asking each of them. */
+export class FieldLookups {
+  readonly #vocabulary: Vocabulary;
+  readonly #firstContext: number;
+  readonly #counts = new Int32Array(LOOKUPS);
+  /** A bit for each look-up that something is found by. */
+  #inUse = 0;
+  /** For each look-up a bit for each of 32 kinds of hashes that a key has: most values have no such hash. */
+  readonly #filters = new Int32Array(LOOKUPS);
+  /** The lengths of what is asked for at the start or the end of strings. */
+  readonly #lengths: (LengthCounts | undefined)[] = [];
+
+  constructor(node: number, vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
+    this.#firstContext = node * LOOKUPS;
+  }
+
+  /** How many conditions are found by look-ups. */
+  get size(): number {
+    return this.#counts.reduce((sum, count) => sum + count, 0) - (this.#counts[BY_TEST] ?? 0);
+  }
+
+  /** Whether nothing can be found. */
+  get isEmpty(): boolean {
+    return this.#inUse === 0;
+  }
+
+  /** The predicate for a condition; each call must be paired with a `release`. */
+  acquire(condition: ByteCondition): Predicate {
+    const { lookup, key, hash } = condition;
+    const predicate = this.#vocabulary.acquire(this.#firstContext + lookup, condition);
+    if (predicate.uses > 1) return predicate;
+    this.#counts[lookup] = (this.#counts[lookup] ?? 0) + 1;
+    this.#filters[lookup] = (this.#filters[lookup] ?? 0) | filterBit(hash);
+    if (lookup !== BY_TEST) this.#inUse |= 1 << lookup;
+    if (hasLength(lookup)) {
+      this.#lengths[lookup] ??= new LengthCounts();
+      this.#lengths[lookup].add(key.length);
+    }
+    return predicate;
+  }
+
+  /** Takes back one `acquire`. */
+  release(predicate: Predicate): void {
+    if (!this.#vocabulary.release(predicate)) return;
+    const { lookup, key } = predicate.condition;
+    this.#counts[lookup] = (this.#counts[lookup] ?? 0) - 1;
+    if (hasLength(lookup)) this.#lengths[lookup]?.remove(key.length);
+    if (this.#counts[lookup] !== 0) return;
+    this.#filters[lookup] = 0;
+    this.#inUse &= ~(1 << lookup);
+  }
+
+  /** Notes the predicates that the value in row `row` satisfies; adds to `hits` those that something is filed under. */
+  lookUp(event: EventInHand, row: number, hits: ScratchList<Predicate>): void {
+    const inUse = this.#inUse;
+    const kind = event.kind(row);
+    const start = event.start(row);
+    const end = event.end(row);
+    if (kind === STRING) {
+      if ((inUse & (1 << BY_TEXT)) !== 0) this.#findBytes(event, hits, BY_TEXT, start, end);
+      if (inUse >> BY_START !== 0) this.#findParts(event, hits, start, end);
+      if ((inUse & (1 << BY_ADDRESS)) !== 0) this.#findAddress(event, row, hits);
+    } else if (kind === NUMBER) {
+      if ((inUse & (1 << BY_NUMBER)) !== 0) this.#findNumber(event, event.numberAt(row), hits);
+      if ((inUse & (1 << BY_DIGITS)) !== 0) this.#findBytes(event, hits, BY_DIGITS, start, end);
+    } else if ((inUse & (1 << BY_TOKEN)) !== 0) {
+      this.#findBytes(event, hits, BY_TOKEN, start, end);
+    }
+  }
+
+  #findBytes(
+    event: EventInHand,
+    hits: ScratchList<Predicate>,
+    lookup: Lookup,
+    start: number,
+    end: number,
+  ): void {
+    const hash = hashBytes(event.bytes, start, end);
+    if (this.#mayFind(lookup, hash)) this.#find(event, hits, lookup, hash, event.bytes, start, end);
+  }
+
+  #findNumber(event: EventInHand, value: number, hits: ScratchList<Predicate>): void {
+    const hash = hashNumber(value);
+    if (!this.#mayFind(BY_NUMBER, hash)) return;
+    const key = numberKey(value);
+    this.#find(event, hits, BY_NUMBER, hash, key, 0, key.length);
+  }
+
+  #findAddress(event: EventInHand, row: number, hits: ScratchList<Predicate>): void {
+    const digits = addressDigits(event.text(row));
+    if (digits === undefined) return;
+    const key = encodeText(digits);
+    this.#find(event, hits, BY_ADDRESS, hashBytes(key, 0, key.length), key, 0, key.length);
+  }
+
+  #findParts(event: EventInHand, hits: ScratchList<Predicate>, start: number, end: number): void {
+    const { bytes } = event;
+    if ((this.#inUse & (1 << BY_START)) !== 0) this.#findStarts(event, hits, BY_START, bytes, start, end);
+    if ((this.#inUse & (1 << BY_END)) !== 0) this.#findEnds(event, hits, BY_END, bytes, start, end);
+    if ((this.#inUse & FOLDED) === 0) return;
+    const lower = bytes.slice(start, end).map(folded);
+    const { length } = lower;
+    this.#find(event, hits, BY_FOLDED_TEXT, hashBytes(lower, 0, length), lower, 0, length);
+    this.#findStarts(event, hits, BY_FOLDED_START, lower, 0, length);
+    this.#findEnds(event, hits, BY_FOLDED_END, lower, 0, length);
+  }
+
+  #findStarts(
+    event: EventInHand,
+    hits: ScratchList<Predicate>,
+    lookup: Lookup,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    const lengths = this.#lengths[lookup]?.lengths ?? [];
+    let hash = EMPTY_HASH;
+    let hashed = start;
+    for (const length of lengths) {
+      if (length > end - start) return;
+      for (; hashed < start + length; hashed++) hash = hashOn(hash, bytes[hashed] ?? 0);
+      if (this.#mayFind(lookup, hash)) this.#find(event, hits, lookup, hash, bytes, start, hashed);
+    }
+  }
+
+  #findEnds(
+    event: EventInHand,
+    hits: ScratchList<Predicate>,
+    lookup: Lookup,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    const lengths = this.#lengths[lookup]?.lengths ?? [];
+    let hash = EMPTY_HASH;
+    let hashed = end;
+    for (const length of lengths) {
+      if (length > end - start) return;
+      for (; hashed > end - length; hashed--) hash = hashOn(hash, bytes[hashed - 1] ?? 0);
+      if (this.#mayFind(lookup, hash)) this.#find(event, hits, lookup, hash, bytes, hashed, end);
+    }
+  }
+
+  #mayFind(lookup: Lookup, hash: number): boolean {
+    return ((this.#filters[lookup] ?? 0) & filterBit(hash)) !== 0;
+  }
+
+  #find(
+    event: EventInHand,
+    hits: ScratchList<Predicate>,
+    lookup: Lookup,
+    hash: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
+    const { table, satisfiedIn, predicates } = this.#vocabulary;
+    const id = table.find(this.#firstContext + lookup, hash, bytes, start, end);
+    if (id < 0 || satisfiedIn[id] === event.number) return;
+    satisfiedIn[id] = event.number;
+    const predicate = predicates[id];
+    if (predicate === undefined || predicate.filed.length === 0) return;
+    predicate.hitCount++;
+    hits.add(predicate);
+  }
+}
+
+function filterBit(hash: number): number {
+  return 1 << (hash >>> 27);
+}
+
+function hasLength(lookup: Lookup): boolean {
+  return lookup === BY_START || lookup === BY_END || lookup === BY_FOLDED_START || lookup === BY_FOLDED_END;
+}
