@@ -38,7 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'src/store/sqlite': ['better-sqlite3'],
   'src/deliver/targets': ['@aws-sdk/'],
-  'src/cli': ['@smithy/signature-v4'],
+  'src/cli': ['@smithy/signature-v4', 'yaml'],
 };
 
 // Node's own modules are open to the rooms at the edges only: these stay pure and run in a browser.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
 import { CONFIGURED, folder, type Reply, run, serve } from './cli-run.ts';
 
 const USAGE = `
@@ -440,8 +441,6 @@ test('paging options that contradict each other', async () => {
 test('what is not there yet is said and nothing is sent', async (t) => {
   const server = await serve(t, [{ body: '{}' }]);
   const lines = [
-    ['list-rules', '--cli-input-yaml', 'Limit: 1'],
-    ['list-rules', '--generate-cli-skeleton', 'yaml-input'],
     ['list-rules', '--cli-error-format', 'text'],
     ['put-events', '--entries', 'Source=a', '--endpoint-id', 'abcde.veo'],
   ];
@@ -463,6 +462,61 @@ test('a configured output format that does not exist is seen after the call', as
   // The first page of a list is asked for only when it can be printed.
   assert.deepEqual(await run(['events', 'list-rules', '--endpoint-url', server.url], { env }), failed);
   assert.equal(server.received.length, 1);
+});
+
+const TWO_PAGES: readonly Reply[] = [
+  { body: '{"Rules":[{"Name":"a","Arn":"arn:aws:events"}],"NextToken":"t"}' },
+  { body: '{"Rules":[{"Name":"b"}]}' },
+];
+
+test('--output off prints nothing, and all pages are asked for', async (t) => {
+  const server = await serve(t, TWO_PAGES);
+  const ran = await run(['events', 'list-rules', '--output', 'off', '--endpoint-url', server.url]);
+  assert.deepEqual(ran, { code: 0, stdout: '', stderr: '' });
+  assert.deepEqual(
+    server.received.map(({ body }) => body),
+    [{}, { NextToken: 't' }],
+  );
+});
+
+test('tables know the terminal: its width, and colours unless they are off', async (t) => {
+  const describe = ['events', 'describe-rule', '--name', 'a', '--output', 'table'];
+  const shown = async (columns: number, more: readonly string[]) => {
+    const server = await serve(t, [{ body: '{"Name":"a","Arn":"arn:aws:events"}' }]);
+    return (await run([...describe, '--endpoint-url', server.url, ...more], { columns })).stdout;
+  };
+  const lying = await shown(80, ['--color', 'off']);
+  assert.match(lying, /^\| +Arn +\| +Name +\|$/m);
+  assert.match(await shown(20, ['--color', 'off']), /^\| {2}Name *\| {2}a +\|$/m);
+  const colored = await shown(80, []);
+  assert.ok(colored.includes('\u001b[1m\u001b[34ma\u001b[0m'));
+  assert.equal(stripVTControlCharacters(colored), lying);
+});
+
+test('pages that come before an error are printed as text, and only as text and a stream', async (t) => {
+  const failing = [TWO_PAGES[0] ?? { body: '' }, INVALID];
+  const printed = async (format: string) => {
+    const server = await serve(t, failing);
+    const line = ['events', 'list-rules', '--output', format, '--endpoint-url', server.url];
+    const { code, stdout } = await run(line);
+    assert.equal(code, 254);
+    return stdout;
+  };
+  assert.equal(await printed('text'), 'RULES\tarn:aws:events\ta\n');
+  assert.match(await printed('yaml-stream'), /^- NextToken: t\n {2}Rules:\n/);
+  assert.equal(await printed('json'), '');
+  assert.equal(await printed('table'), '');
+});
+
+test('a service that repeats its token is not asked for ever', async (t) => {
+  const server = await serve(t, [{ body: '{"Rules":[],"NextToken":"t"}' }]);
+  const ran = await run(['events', 'list-rules', '--endpoint-url', server.url]);
+  assert.deepEqual(ran, {
+    code: 255,
+    stdout: '',
+    stderr: "\nError during pagination: The same next token was received twice: {'NextToken': 't'}\n",
+  });
+  assert.equal(server.received.length, 2);
 });
 
 test('errors as JSON', async (t) => {

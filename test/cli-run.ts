@@ -73,12 +73,17 @@ export async function run(
     readonly cwd?: string;
     readonly stdin?: string;
     readonly random?: number;
+    /** The terminal's width; without it standard output is none. */
+    readonly columns?: number;
   } = {},
 ): Promise<Ran> {
   let stdout = '';
   let stderr = '';
   const code = await main(argv, {
-    stdout: { write: (text) => (stdout += text) },
+    stdout: {
+      write: (text) => (stdout += text),
+      ...(options.columns === undefined ? {} : { isTTY: true, columns: options.columns }),
+    },
     stderr: { write: (text) => (stderr += text) },
     stdin: (async function* () {
       yield Buffer.from(options.stdin ?? '');

@@ -1,46 +1,53 @@
 import type { OptionValue } from './argument-parser.ts';
-import { notThereYet, parameterError, validationError } from './errors.ts';
+import { parameterError, validationError } from './errors.ts';
 import { JsonTextError, parseJson } from './json-text.ts';
 import { ParameterFileError, type ParameterFiles } from './parameter-file.ts';
 import { type ParameterValue, plainObjects } from './parameter-value.ts';
 import { pythonType } from './python-text.ts';
 
+const KINDS = ['cli-input-json', 'cli-input-yaml'] as const;
+type Kind = (typeof KINDS)[number];
+
 /**
- * The input that `--cli-input-json` holds, by the API's member names: JSON text, or the file that it names.
- * Undefined when the option is not there. Throws a CommandError, exit 252.
+ * The input that `--cli-input-json` or `--cli-input-yaml` holds, by the API's member names: the text, or the file
+ * that it names. Undefined when neither is there. Throws a CommandError, exit 252.
  * AWS page: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html
  */
 export async function readCliInput(
   options: ReadonlyMap<string, OptionValue>,
   files: ParameterFiles,
 ): Promise<ReadonlyMap<string, ParameterValue> | undefined> {
-  const text = options.get('cli-input-json');
-  const yaml = options.get('cli-input-yaml');
-  if (text !== undefined && yaml !== undefined) {
-    throw validationError('Only one --cli-input- parameter may be specified.');
-  }
-  if (yaml !== undefined) throw notThereYet('--cli-input-yaml', 'use --cli-input-json');
-  if (typeof text !== 'string') return undefined;
-  const input = parse((await fileContent(text, files)) ?? text);
+  const [kind, other] = KINDS.filter((name) => options.has(name));
+  if (kind === undefined) return undefined;
+  if (other !== undefined) throw validationError('Only one --cli-input- parameter may be specified.');
+  const text = String(options.get(kind));
+  const input = await parse(kind, (await fileContent(kind, text, files)) ?? text);
   if (input instanceof Map) return input;
-  throw parameterError('--cli-input-json', `Invalid type: expecting map, received ${pythonType(input)}`);
+  throw parameterError(`--${kind}`, `Invalid type: expecting map, received ${pythonType(input)}`);
 }
 
-async function fileContent(text: string, files: ParameterFiles): Promise<string | undefined> {
+async function fileContent(kind: Kind, text: string, files: ParameterFiles): Promise<string | undefined> {
   try {
     return await files.read(text);
   } catch (error) {
-    if (error instanceof ParameterFileError) throw parameterError('--cli-input-json', error.message);
+    if (error instanceof ParameterFileError) throw parameterError(`--${kind}`, error.message);
     throw error;
   }
 }
 
-function parse(text: string): ParameterValue {
+// The messages name their option without its dashes here.
+async function parse(kind: Kind, text: string): Promise<ParameterValue> {
+  if (kind === 'cli-input-yaml') {
+    const { parseYaml, YamlTextError } = await import('./cli-input-yaml.ts');
+    try {
+      return await parseYaml(text);
+    } catch (error) {
+      throw error instanceof YamlTextError ? parameterError(kind, 'Invalid YAML received.') : error;
+    }
+  }
   try {
     return plainObjects(parseJson(text));
   } catch (error) {
-    // Without the dashes: that is how this one message names its option.
-    if (error instanceof JsonTextError) throw parameterError('cli-input-json', 'Invalid JSON received.');
-    throw error;
+    throw error instanceof JsonTextError ? parameterError(kind, 'Invalid JSON received.') : error;
   }
 }

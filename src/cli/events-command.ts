@@ -5,7 +5,7 @@ import type { CommandIo } from './command-io.ts';
 import { connectionSettings, maxAttempts } from './connection-settings.ts';
 import { findCredentials } from './credentials.ts';
 import { checkEndpointId, type Endpoint, findEndpoint, findRegion } from './endpoint.ts';
-import { notThereYet, unknownOptions } from './errors.ts';
+import { unknownOptions } from './errors.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { operationHelp, serviceHelp } from './help.ts';
 import { operationOptions, operationsByCommand } from './operation-options.ts';
@@ -39,7 +39,11 @@ export async function runEvents(
   checkPaging(operation, typed, options.paginate);
   const parameters = await readParameters(operation, typed, io);
   const skeleton = typed.get('generate-cli-skeleton');
-  if (skeleton === 'yaml-input') throw notThereYet('--generate-cli-skeleton yaml-input', 'use input');
+  if (skeleton === 'yaml-input') {
+    const { yamlInputSkeleton } = await import('./skeleton-yaml.ts');
+    io.stdout.write(yamlInputSkeleton(operation.input, randomOf(io)));
+    return;
+  }
   if (skeleton === 'input') return printJson(inputSkeleton(operation.input, randomOf(io)), io);
 
   const config = loadAwsConfig(io, options);

@@ -1,4 +1,4 @@
-import { type Operation, shapeOf } from '../api-model/api-model.ts';
+import { type Operation, paginators, shapeOf } from '../api-model/api-model.ts';
 import { PROGRAM } from './errors.ts';
 import { inputMembers, operationsByCommand } from './operation-options.ts';
 
@@ -16,6 +16,7 @@ ${GLOBAL_HELP}`;
 /** What `busbar events <operation> help` prints: synopsis, options and their types, from the API model. */
 export function operationHelp(name: string, operation: Operation): string {
   const members = inputMembers(operation);
+  const others = paginators.has(operation.name) ? [...INPUT_HELP, ...PAGING_HELP] : INPUT_HELP;
   const synopsis = members.map(({ option }) => {
     const typed = option.takes === 'none' ? option.flag : `${option.flag} <value>`;
     return option.required === true ? `    ${typed}` : `    [${typed}]`;
@@ -29,21 +30,35 @@ export function operationHelp(name: string, operation: Operation): string {
 
 Synopsis:
   ${name}
-${[...synopsis, '    [--cli-input-json <value>]', '    [--generate-cli-skeleton <value>]'].join('\n')}
+${[...synopsis, ...others.map(([flag]) => `    [${flag} <value>]`)].join('\n')}
 
 Options:
-${options.join('')}  --cli-input-json (string): the whole input as JSON, or file://PATH
-  --generate-cli-skeleton (string): print a sample of the input or output and send nothing
-
+${options.join('')}${others.map(([flag, help]) => `  ${flag} ${help}\n`).join('')}
 AWS page: https://docs.aws.amazon.com/cli/latest/reference/events/${name}.html
 
 ${GLOBAL_HELP}`;
 }
 
+type OptionHelp = readonly (readonly [flag: string, help: string])[];
+
+const INPUT_HELP: OptionHelp = [
+  ['--cli-input-json', '(string): the whole input as JSON, or file://PATH'],
+  ['--cli-input-yaml', '(string): the same as YAML'],
+  ['--generate-cli-skeleton', '(string): print a sample (input, yaml-input or output) and send nothing'],
+];
+
+const PAGING_HELP: OptionHelp = [
+  ['--max-items', '(integer): how many items to show; NextToken says where to go on'],
+  ['--starting-token', '(string): the NextToken of an earlier command'],
+  ['--page-size', '(integer): how many items to ask for in each call; all pages are shown'],
+];
+
 const GLOBAL_HELP = `Global options:
   --endpoint-url <url>          another server than the Busbar of this machine
   --region <name>               --profile <name>
-  --output json                 --debug
+  --output <format>             json, text, table, yaml, yaml-stream or off
+  --query <expression>          JMESPath: what is printed of the answer
+  --color <on|off|auto>         --debug
   --no-sign-request             --no-verify-ssl, --ca-bundle <file>
   --cli-connect-timeout <s>     --cli-read-timeout <s>
   --cli-error-format <format>   legacy (plain text) or json

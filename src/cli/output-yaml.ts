@@ -15,10 +15,10 @@ export function yamlText(value: ParameterValue): string {
   return `${writer.text}\n`;
 }
 
-/** One text as it stands in YAML behind `column` characters, its further lines indented by `indent`. */
-export function yamlScalar(text: string, column: number, indent: number): string {
-  const writer = new YamlWriter(column);
-  writer.scalar(text, indent);
+/** One text as it stands in YAML, in a line of its own. */
+export function yamlScalar(text: string): string {
+  const writer = new YamlWriter();
+  writer.scalar(text, Number.NaN);
   return writer.text;
 }
 
@@ -33,11 +33,7 @@ const WIDTH = 80;
 
 class YamlWriter {
   text = '';
-  #column: number;
-
-  constructor(column = 0) {
-    this.#column = column;
-  }
+  #column = 0;
 
   /** Writes a collection whose first line has begun already; its other lines begin at `indent`. */
   node(value: Collection, indent: number): void {
@@ -140,7 +136,7 @@ class YamlWriter {
     this.#write('"');
   }
 
-  // Keys are never folded: their indentation is no number.
+  // Keys and texts by themselves are never folded: their indentation is no number.
   #isFull(indent: number): boolean {
     return this.#column > WIDTH && !Number.isNaN(indent);
   }

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseYaml } from './cli-input-yaml.ts';
+import { operationsByCommand } from './operation-options.ts';
+import { indentedJson } from './output-json.ts';
+import { inputSkeleton } from './skeleton.ts';
+import { yamlInputSkeleton } from './skeleton-yaml.ts';
+
+test('the sample of every operation reads back as the JSON one does', async () => {
+  for (const [name, { input }] of operationsByCommand) {
+    const yaml = await parseYaml(yamlInputSkeleton(input, () => 0.99));
+    const json = indentedJson(inputSkeleton(input, () => 0.99)).replaceAll(
+      '1970-01-01T00:00:00',
+      '1970-01-01 00:00:00',
+    );
+    assert.equal(indentedJson(yaml), json, name);
+  }
+});
+
+test('comments: what is required, and which values there are', () => {
+  assert.equal(
+    yamlInputSkeleton('PutEventsRequest', () => 0),
+    `Entries:  # [REQUIRED]
+- Time: 1970-01-01 00:00:00
+  Source: ''
+  Resources:
+  - ''
+  DetailType: ''
+  Detail: ''
+  EventBusName: ''
+  TraceHeader: ''
+EndpointId: ''
+`,
+  );
+  const rule = yamlInputSkeleton('PutRuleRequest', () => 0);
+  assert.match(rule, /^Name: '' {2}# \[REQUIRED\]\n/);
+  assert.match(rule, /^State: ENABLED {2}# Valid values are: ENABLED, DISABLED, [A-Z_]+\.\n/m);
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { CONFIGURED, type Ran, serve } from './cli-run.ts';
+
+const BUSBAR = fileURLToPath(new URL('../bin/busbar.js', import.meta.url));
+
+test('Ctrl-C: a newline on standard output, exit 130', async (t) => {
+  const silent = await silentServer(t);
+  const busbar = start(['events', 'list-rules', '--endpoint-url', silent.url]);
+  await silent.connected;
+  busbar.child.kill('SIGINT');
+  assert.deepEqual(await busbar.ended, { code: 130, stdout: '\n', stderr: '' });
+});
+
+// Tells, on standard error, each file that is loaded from here on.
+const LOADED = `import { registerHooks } from 'node:module';
+registerHooks({ load(url, context, next) { process.stderr.write(url + '\\n'); return next(url, context); } });`;
+
+test('put-events loads nothing that it does not use', async (t) => {
+  const server = await serve(t, [{ body: '{"FailedEntryCount":0,"Entries":[]}' }]);
+  const line = ['events', 'put-events', '--entries', 'Source=a', '--endpoint-url', server.url];
+  const loaded = async (more: readonly string[]) => {
+    const { code, stderr } = await start([...line, ...more], ['--import', `data:text/javascript,${LOADED}`])
+      .ended;
+    assert.equal(code, 0);
+    return stderr.split('\n').map((url) => url.replace(/^.*\/(?=src|node_modules)/, ''));
+  };
+  const unused = /query\/|output-(text|table|yaml)|text-width|yaml-scalar|input-yaml|skeleton-yaml|\/yaml\//;
+  const plain = await loaded([]);
+  assert.ok(plain.includes('src/cli/service-call.ts'));
+  assert.deepEqual(
+    plain.filter((url) => unused.test(url)),
+    [],
+  );
+  const used = await loaded(['--query', 'Entries', '--output', 'table']);
+  assert.ok(used.includes('src/cli/query/search.ts') && used.includes('src/cli/table.ts'));
+});
+
+function start(argv: readonly string[], nodeOptions: readonly string[] = []) {
+  const child = spawn(process.execPath, [...nodeOptions, BUSBAR, ...argv], { env: CONFIGURED });
+  const text = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      text[name] += chunk;
+    });
+  }
+  const ended: Promise<Ran> = once(child, 'close').then(([code]) => ({ code, ...text }));
+  return { child, ended };
+}
+
+// It takes connections and says nothing.
+async function silentServer(t: TestContext): Promise<{ url: string; connected: Promise<unknown> }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    t.after(() => socket.destroy());
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, connected: once(server, 'connection') };
+}
