@@ -1,5 +1,5 @@
 import { addressDigits, withinBlock } from './address.ts';
-import { EMPTY_HASH, hashBytes, hashOn } from './byte-table.ts';
+import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from './byte-hash.ts';
 import { byteWildcard } from './byte-wildcard.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { endsIgnoringCase, equalsIgnoringCase, startIgnoringCase } from './ignore-case.ts';
@@ -50,7 +50,7 @@ export function byteCondition(condition: Condition): ByteCondition {
   switch (condition.kind) {
     case 'string':
       return condition.address === undefined
-        ? byStart(BY_TEXT, encodeText(condition.value), equals)
+        ? whole(BY_TEXT, encodeText(condition.value), equals)
         : addressCondition(condition.address);
     case 'number':
       if (condition.value !== undefined) return numberCondition(condition.value);
@@ -58,15 +58,15 @@ export function byteCondition(condition: Condition): ByteCondition {
       return isInteger(condition.text) ? digitsCondition(condition.text) : tested(condition, () => false);
     case 'token': {
       const token = TOKENS[condition.token];
-      return byStart(BY_TOKEN, encodeText(condition.token), () => (event, row) => event.kind(row) === token);
+      return whole(BY_TOKEN, encodeText(condition.token), () => (event, row) => event.kind(row) === token);
     }
     case 'exists':
       return tested(condition, () => condition.exists);
     case 'prefix':
-      if (condition.value.isWellFormed()) return byStart(BY_START, encodeText(condition.value), startsWith);
+      if (condition.value.isWellFormed()) return atStart(BY_START, encodeText(condition.value), startsWith);
       return testedAsText(condition, (text) => text.startsWith(condition.value));
     case 'suffix':
-      if (condition.value.isWellFormed()) return byEnd(BY_END, encodeText(condition.value), endsWith);
+      if (condition.value.isWellFormed()) return atEnd(BY_END, encodeText(condition.value), endsWith);
       return testedAsText(condition, (text) => text.endsWith(condition.value));
     case 'equals-ignore-case':
     case 'prefix-ignore-case':
@@ -100,16 +100,20 @@ export function byteCondition(condition: Condition): ByteCondition {
 
 const TOKENS = { true: TRUE, false: FALSE, null: NULL } as const;
 
-function byStart(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
+function whole(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
   return { lookup, key, hash: hashBytes(key, 0, key.length), holds: test(key) };
 }
 
-function byEnd(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
+function atStart(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
+  return { lookup, key, hash: key.reduce(hashOn, EMPTY_HASH), holds: test(key) };
+}
+
+function atEnd(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
   return { lookup, key, hash: key.reduceRight(hashOn, EMPTY_HASH), holds: test(key) };
 }
 
 function tested(condition: Condition, holds: Test): ByteCondition {
-  return byStart(BY_TEST, encodeText(JSON.stringify(condition)), () => holds);
+  return whole(BY_TEST, encodeText(JSON.stringify(condition)), () => holds);
 }
 
 // What bytes can't decide: half surrogate pairs, and case beyond ASCII.
@@ -118,7 +122,7 @@ function testedAsText(condition: Condition, holds: (text: string) => boolean): B
 }
 
 function addressCondition(digits: string): ByteCondition {
-  return byStart(
+  return whole(
     BY_ADDRESS,
     encodeText(digits),
     () => (event, row) => event.kind(row) === STRING && addressDigits(event.text(row)) === digits,
@@ -126,7 +130,7 @@ function addressCondition(digits: string): ByteCondition {
 }
 
 function digitsCondition(text: string): ByteCondition {
-  return byStart(
+  return whole(
     BY_DIGITS,
     encodeText(text),
     () => (event, row) => event.kind(row) === NUMBER && event.text(row) === text,
@@ -136,26 +140,10 @@ function digitsCondition(text: string): ByteCondition {
 function numberCondition(value: number): ByteCondition {
   return {
     lookup: BY_NUMBER,
-    key: numberKey(value).slice(),
+    key: numberBytes(value).slice(),
     hash: hashNumber(value),
     holds: (event, row) => event.kind(row) === NUMBER && event.numberAt(row) === value,
   };
-}
-
-const double = new Float64Array(1);
-const doubleBytes = new Uint8Array(double.buffer);
-const doubleWords = new Int32Array(double.buffer);
-
-/** The key of a number, valid until the next call. */
-export function numberKey(value: number): Uint8Array {
-  double[0] = value;
-  return doubleBytes;
-}
-
-/** The hash of a number's key. */
-export function hashNumber(value: number): number {
-  double[0] = value;
-  return hashOn(hashOn(EMPTY_HASH, doubleWords[0] ?? 0), doubleWords[1] ?? 0);
 }
 
 function inRange({ low, lowIncluded, high, highIncluded }: NumericCondition): Test {
@@ -180,13 +168,13 @@ function ignoringCase(condition: IgnoreCaseCondition): ByteCondition {
   const key = encodeText(value.toLowerCase());
   switch (kind) {
     case 'equals-ignore-case':
-      if (isAscii) return byStart(BY_FOLDED_TEXT, key, equalsFolded);
+      if (isAscii) return whole(BY_FOLDED_TEXT, key, equalsFolded);
       return testedAsText(condition, (text) => equalsIgnoringCase(alternatives, text));
     case 'prefix-ignore-case':
-      if (isAscii) return byStart(BY_FOLDED_START, key, startsWithFolded);
+      if (isAscii) return atStart(BY_FOLDED_START, key, startsWithFolded);
       return testedAsText(condition, (text) => startIgnoringCase(alternatives, text) >= 0);
     case 'suffix-ignore-case':
-      if (isAscii) return byEnd(BY_FOLDED_END, key, endsWithFolded);
+      if (isAscii) return atEnd(BY_FOLDED_END, key, endsWithFolded);
       return testedAsText(condition, (text) => endsIgnoringCase(alternatives, text));
   }
 }

@@ -3,7 +3,7 @@
  * numbers: ids start at 0 and are used again after `remove`. It is looked up straight from the bytes of an
  * event, so that no string has to be made, and it grows and shrinks one entry at a time.
  *
- * The caller brings the hash of the bytes, which `hashBytes` makes, so that one hash serves several contexts.
+ * The caller brings the hash of the bytes, so that one hash serves several contexts.
  */
 export class ByteTable {
   /** Open addressing with linear probing: 0 is free, otherwise the id plus one. */
@@ -120,21 +120,6 @@ export class ByteTable {
     this.#bytes = bytes;
     this.#bytesUsed = used;
   }
-}
-
-/** The hash of no bytes: where `hashOn` starts. */
-export const EMPTY_HASH = 0x2545f491;
-
-/** The hash of bytes and one more. */
-export function hashOn(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, 0x01000193);
-}
-
-/** The hash of `bytes[start, end)`. */
-export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = EMPTY_HASH;
-  for (let at = start; at < end; at++) hash = hashOn(hash, bytes[at] ?? 0);
-  return hash;
 }
 
 const STRIDE = 4;

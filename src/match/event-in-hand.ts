@@ -2,6 +2,7 @@ import { numberFromBytes } from './byte-number.ts';
 import {
   FIELD_CONTEXT,
   FIELD_END,
+  FIELD_HASH,
   FIELD_KIND,
   FIELD_NODE,
   FIELD_START,
@@ -56,6 +57,11 @@ export class EventInHand {
   /** Where the value's bytes end. */
   end(row: number): number {
     return this.#fields[row * FIELD_STRIDE + FIELD_END] ?? 0;
+  }
+
+  /** The hash of a string's bytes, as `hashBytes` makes it. */
+  hash(row: number): number {
+    return this.#fields[row * FIELD_STRIDE + FIELD_HASH] ?? 0;
   }
 
   /** The element of an array that the value stands in, or 0. */

@@ -1,3 +1,4 @@
+import { hashBytes } from './byte-hash.ts';
 import {
   CONTEXT_ARRAY,
   CONTEXT_ELEMENT,
@@ -5,6 +6,7 @@ import {
   CONTEXT_STRIDE,
   FIELD_CONTEXT,
   FIELD_END,
+  FIELD_HASH,
   FIELD_KIND,
   FIELD_NODE,
   FIELD_START,
@@ -12,6 +14,7 @@ import {
   NUMBER_STRIDE,
   NUMBER_VALUE,
   type ScannedEvent,
+  STRING,
 } from './scanner.ts';
 
 /** Where the plain scanner writes down what it finds: as much as there is. */
@@ -42,6 +45,7 @@ export class FieldLog implements ScannedEvent {
     this.fields[row + FIELD_START] = start;
     this.fields[row + FIELD_END] = end;
     this.fields[row + FIELD_CONTEXT] = context;
+    this.fields[row + FIELD_HASH] = kind === STRING ? hashBytes(this.bytes, start, end) : 0;
     this.numbers[this.fieldCount * NUMBER_STRIDE + NUMBER_VALUE] = Number.NaN;
     this.fieldCount++;
   }

@@ -13,12 +13,10 @@ import {
   BY_TOKEN,
   type ByteCondition,
   folded,
-  hashNumber,
   LOOKUPS,
   type Lookup,
-  numberKey,
 } from './byte-condition.ts';
-import { EMPTY_HASH, hashBytes, hashOn } from './byte-table.ts';
+import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from './byte-hash.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { LengthCounts } from './length-counts.ts';
 import type { Predicate, Vocabulary } from './predicate.ts';
@@ -88,7 +86,9 @@ export class FieldLookups {
     const start = event.start(row);
     const end = event.end(row);
     if (kind === STRING) {
-      if ((inUse & (1 << BY_TEXT)) !== 0) this.#findBytes(event, hits, BY_TEXT, start, end);
+      if ((inUse & (1 << BY_TEXT)) !== 0) {
+        this.#findHashed(event, hits, BY_TEXT, event.hash(row), event.bytes, start, end);
+      }
       if (inUse >> BY_START !== 0) this.#findParts(event, hits, start, end);
       if ((inUse & (1 << BY_ADDRESS)) !== 0) this.#findAddress(event, row, hits);
     } else if (kind === NUMBER) {
@@ -106,22 +106,19 @@ export class FieldLookups {
     start: number,
     end: number,
   ): void {
-    const hash = hashBytes(event.bytes, start, end);
-    if (this.#mayFind(lookup, hash)) this.#find(event, hits, lookup, hash, event.bytes, start, end);
+    this.#findHashed(event, hits, lookup, hashBytes(event.bytes, start, end), event.bytes, start, end);
   }
 
   #findNumber(event: EventInHand, value: number, hits: ScratchList<Predicate>): void {
-    const hash = hashNumber(value);
-    if (!this.#mayFind(BY_NUMBER, hash)) return;
-    const key = numberKey(value);
-    this.#find(event, hits, BY_NUMBER, hash, key, 0, key.length);
+    const key = numberBytes(value);
+    this.#findHashed(event, hits, BY_NUMBER, hashNumber(value), key, 0, key.length);
   }
 
   #findAddress(event: EventInHand, row: number, hits: ScratchList<Predicate>): void {
     const digits = addressDigits(event.text(row));
     if (digits === undefined) return;
     const key = encodeText(digits);
-    this.#find(event, hits, BY_ADDRESS, hashBytes(key, 0, key.length), key, 0, key.length);
+    this.#findHashed(event, hits, BY_ADDRESS, hashBytes(key, 0, key.length), key, 0, key.length);
   }
 
   #findParts(event: EventInHand, hits: ScratchList<Predicate>, start: number, end: number): void {
@@ -131,7 +128,7 @@ export class FieldLookups {
     if ((this.#inUse & FOLDED) === 0) return;
     const lower = bytes.slice(start, end).map(folded);
     const { length } = lower;
-    this.#find(event, hits, BY_FOLDED_TEXT, hashBytes(lower, 0, length), lower, 0, length);
+    this.#findHashed(event, hits, BY_FOLDED_TEXT, hashBytes(lower, 0, length), lower, 0, length);
     this.#findStarts(event, hits, BY_FOLDED_START, lower, 0, length);
     this.#findEnds(event, hits, BY_FOLDED_END, lower, 0, length);
   }
@@ -150,7 +147,7 @@ export class FieldLookups {
     for (const length of lengths) {
       if (length > end - start) return;
       for (; hashed < start + length; hashed++) hash = hashOn(hash, bytes[hashed] ?? 0);
-      if (this.#mayFind(lookup, hash)) this.#find(event, hits, lookup, hash, bytes, start, hashed);
+      this.#findHashed(event, hits, lookup, hash, bytes, start, hashed);
     }
   }
 
@@ -168,15 +165,11 @@ export class FieldLookups {
     for (const length of lengths) {
       if (length > end - start) return;
       for (; hashed > end - length; hashed--) hash = hashOn(hash, bytes[hashed - 1] ?? 0);
-      if (this.#mayFind(lookup, hash)) this.#find(event, hits, lookup, hash, bytes, hashed, end);
+      this.#findHashed(event, hits, lookup, hash, bytes, hashed, end);
     }
   }
 
-  #mayFind(lookup: Lookup, hash: number): boolean {
-    return ((this.#filters[lookup] ?? 0) & filterBit(hash)) !== 0;
-  }
-
-  #find(
+  #findHashed(
     event: EventInHand,
     hits: ScratchList<Predicate>,
     lookup: Lookup,
@@ -185,6 +178,7 @@ export class FieldLookups {
     start: number,
     end: number,
   ): void {
+    if (((this.#filters[lookup] ?? 0) & filterBit(hash)) === 0) return;
     const { table, satisfiedIn, predicates } = this.#vocabulary;
     const id = table.find(this.#firstContext + lookup, hash, bytes, start, end);
     if (id < 0 || satisfiedIn[id] === event.number) return;

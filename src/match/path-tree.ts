@@ -1,4 +1,5 @@
-import { ByteTable, hashBytes } from './byte-table.ts';
+import { hashBytes } from './byte-hash.ts';
+import { ByteTable } from './byte-table.ts';
 import { encodeText } from './wtf8.ts';
 
 /**

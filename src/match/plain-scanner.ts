@@ -53,6 +53,7 @@ export class PlainScanner implements Scanner {
   #at = 0;
   /** The innermost open object or array: its depth, where its frame is, and which of both it is. */
   #depth = 0;
+  #outerDepth = 0;
   #frame = 0;
   #inArray = false;
   /** The node of the value being read, or SKIP, and its context. */
@@ -61,7 +62,7 @@ export class PlainScanner implements Scanner {
   #arrays = 0;
 
   scan(tree: PathTree, text: string | Uint8Array, options: ScanOptions = {}): ScannedEvent {
-    const { node = ROOT, strings = [], stopEarly = false } = options;
+    const { node = ROOT, strings = [], depth = 0, stopEarly = false } = options;
     this.#log.clear(strings.reduce((size, string) => size + string.text.length, text.length) * 3 + 1);
     this.#bytes = this.#log.bytes;
     let end = 0;
@@ -74,6 +75,7 @@ export class PlainScanner implements Scanner {
     this.#at = end;
     end += this.#write(text, end);
     this.#bytes[end] = 0;
+    this.#outerDepth = depth;
     this.#walk(node, stopEarly, end);
     return this.#log;
   }
@@ -87,7 +89,7 @@ export class PlainScanner implements Scanner {
 
   #walk(root: number, stopEarly: boolean, end: number): void {
     const stack = this.#stack;
-    this.#depth = 0;
+    this.#depth = this.#outerDepth;
     this.#frame = 0;
     this.#inArray = false;
     this.#node = root;
@@ -182,7 +184,7 @@ export class PlainScanner implements Scanner {
       }
       this.#frame -= FRAME_STRIDE;
       this.#inArray = this.#stack[this.#frame + FRAME_IS_ARRAY] === 1;
-      if (--this.#depth === 0) return false;
+      if (--this.#depth === this.#outerDepth) return false;
     }
   }
 

@@ -7,7 +7,14 @@ import { InvalidEventError } from './json-text.ts';
 import { eventNumber } from './number.ts';
 import { PathTree } from './path-tree.ts';
 import { PlainScanner } from './plain-scanner.ts';
-import { MAX_EVENT_DEPTH, NUMBER_VALUE, type ScannedEvent, type Scanner } from './scanner.ts';
+import {
+  FIELD_KIND,
+  MAX_EVENT_DEPTH,
+  NUMBER_VALUE,
+  type ScannedEvent,
+  type Scanner,
+  STRING,
+} from './scanner.ts';
 import { SimdScanner } from './simd-scanner.ts';
 
 const plain = new PlainScanner();
@@ -130,6 +137,8 @@ function testScanner(name: string, scanner: Scanner): void {
       assert.ok(accepts(nested(MAX_EVENT_DEPTH)));
       assert.ok(!accepts(nested(MAX_EVENT_DEPTH + 1)));
       assert.ok(!accepts(nested(30_000)));
+      scanner.scan(tree, nested(MAX_EVENT_DEPTH - 1), { depth: 1 });
+      assert.throws(() => scanner.scan(tree, nested(MAX_EVENT_DEPTH), { depth: 1 }), InvalidEventError);
     }
   });
 
@@ -233,7 +242,9 @@ test('both scanners find the same, and say the same of where it stands', () => {
   ]);
   const found = ({ bytes, fields, fieldCount, contexts, contextCount }: ScannedEvent) => ({
     // Eight numbers a row, the last of which only one of the scanners knows, and three for each context.
-    fields: Array.from({ length: fieldCount }, (_, row) => Array.from(fields.subarray(row * 8, row * 8 + 5))),
+    fields: Array.from({ length: fieldCount }, (_, row) =>
+      Array.from(fields.subarray(row * 8, row * 8 + (fields[row * 8 + FIELD_KIND] === STRING ? 6 : 5))),
+    ),
     contexts: Array.from(contexts.subarray(3, contextCount * 3)),
     bytes: Buffer.from(bytes.subarray(0, 1000)).toString('latin1').split('\0', 1),
   });

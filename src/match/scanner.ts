@@ -18,6 +18,8 @@ export interface ScanOptions {
   readonly node?: number;
   /** Fields that don't stand in the text: strings outside of all arrays. */
   readonly strings?: readonly StringField[];
+  /** How many objects and arrays are open around the text: they count for its depth. 0 unless given. */
+  readonly depth?: number;
   /**
    * Stop when every wanted path has been passed, and leave the rest unread. Only for JSON known to be valid
    * whose keys don't repeat within an object and hold no dots.
@@ -42,8 +44,9 @@ export const FALSE = 3;
 export const NULL = 4;
 
 /**
- * The columns of a field in `ScannedEvent.fields`: the node of its path, its kind, its bytes, its context. The
- * last two columns together are its value as a double, which is also a column of `ScannedEvent.numbers`.
+ * The columns of a field in `ScannedEvent.fields`: the node of its path, its kind, its bytes, its context, and
+ * of a string the hash that `hashBytes` makes. The last two columns together are the value of a number as a
+ * double, which is also a column of `ScannedEvent.numbers`.
  */
 export const FIELD_STRIDE = 8;
 export const FIELD_NODE = 0;
@@ -51,6 +54,7 @@ export const FIELD_KIND = 1;
 export const FIELD_START = 2;
 export const FIELD_END = 3;
 export const FIELD_CONTEXT = 4;
+export const FIELD_HASH = 5;
 export const NUMBER_STRIDE = 4;
 export const NUMBER_VALUE = 3;
 

@@ -85,6 +85,7 @@ const MAX_LINK_LENGTH: usize = 31;
 const TEXT: usize = 0x20000;
 const FIELDS: usize = 0x31000;
 const FIELD_SIZE: usize = 32;
+const FIELD_HASH: usize = 20;
 const FIELD_NUMBER: usize = 24;
 const CONTEXTS: usize = 0x140000;
 const CONTEXT_SIZE: usize = 12;
@@ -92,16 +93,26 @@ const CONTEXT_SIZE: usize = 12;
 /**
  * Scans the text from `start` to `end` in TEXT, which a zero byte follows. Returns 1 if it is an object, and 0 if
  * it isn't or if it can't be read here. `tree` tells trees of paths apart: nodes of different trees, or of one
- * before and after it changed, have nothing in common. `fields` fields are there already.
+ * before and after it changed, have nothing in common. `fieldCount` fields are there already, and `outerDepth` objects
+ * and arrays are open around the text.
  */
-export function scan(start: i32, end: i32, tree: i32, root: i32, rootChildren: i32, fieldCount: i32, stopEarly: i32): i32 {
+export function scan(
+  start: i32,
+  end: i32,
+  tree: i32,
+  root: i32,
+  rootChildren: i32,
+  fieldCount: i32,
+  outerDepth: i32,
+  stopEarly: i32,
+): i32 {
   let at: usize = endOfSpace(TEXT + start);
   if (load<u8>(at) != 0x7b) return 0;
   const owner: i64 = (<i64>tree) << 32;
   let field: usize = FIELDS + <usize>fieldCount * FIELD_SIZE;
   let contexts: i32 = 1;
   let arrays: i32 = 0;
-  let depth: i32 = 0;
+  let depth: i32 = outerDepth;
   let frame: usize = FRAMES;
   let inArray: bool = false;
   // Of the value at `at`, which is wanted, or in which something is.
@@ -153,10 +164,12 @@ export function scan(start: i32, end: i32, tree: i32, root: i32, rootChildren: i
         at = endOfString(from);
         if (at == 0) return 0;
         to = load<u32>(ESCAPED) != 0 ? TEXT + <usize>unescape(<i32>(from - TEXT), <i32>(at - 1 - TEXT)) : at - 1;
+        store<i32>(field, hashOf(from, to), FIELD_HASH);
       } else {
         if (first == 0x2d || first - 0x30 < 10) {
           kind = NUMBER;
           at = endOfNumber(at);
+          if (at == 0) return 0;
           store<f64>(field, valueOf(from, at), FIELD_NUMBER);
         } else {
           kind = first == 0x74 ? TRUE : first == 0x66 ? FALSE : NULL;
@@ -188,7 +201,7 @@ export function scan(start: i32, end: i32, tree: i32, root: i32, rootChildren: i
           depth--;
           frame -= FRAME_SIZE;
           inArray = load<i32>(frame, FRAME_IS_ARRAY) != 0;
-          if (depth == 0) return finish(field, contexts) & i32(endOfSpace(at) == TEXT + end);
+          if (depth == outerDepth) return finish(field, contexts) & i32(endOfSpace(at) == TEXT + end);
         }
         if (inArray) {
           store<i32>(frame, load<i32>(frame, FRAME_COUNT) + 1, FRAME_COUNT);
@@ -367,6 +380,16 @@ function placeOf(start: usize, length: usize, parent: i64): usize {
   const hash: u64 = (head ^ (<u64>parent * 0x9e3779b97f4a7c15) ^ <u64>length) * 0xff51afd7ed558ccd;
   // Not the first two.
   return LINKS + (2 + <usize>((hash >> 40) % (LINK_COUNT - 2))) * LINK_SIZE;
+}
+
+/** As `hashBytes` in byte-hash.ts. */
+// @ts-ignore: decorator
+@inline
+function hashOf(start: usize, end: usize): u32 {
+  let hash: u32 = 0x2545f491 ^ <u32>(end - start);
+  let at = start;
+  for (; at + 4 <= end; at += 4) hash = rotl<u32>((hash ^ load<u32>(at)) * 0x9e3779b1, 15);
+  return at == end ? hash : rotl<u32>((hash ^ (load<u32>(at) & ((1 << (8 * <u32>(end - at))) - 1))) * 0x9e3779b1, 15);
 }
 
 /** Behind the string whose first character is at `start`, or 0; leaves in ESCAPED whether it has escapes. */

@@ -1,9 +1,11 @@
+import { hashBytes } from './byte-hash.ts';
 import { checkUtf8, writeJson, writeString } from './event-bytes.ts';
 import { unescapeInPlace } from './json-text.ts';
 import { PathTree, ROOT } from './path-tree.ts';
 import {
   FIELD_CONTEXT,
   FIELD_END,
+  FIELD_HASH,
   FIELD_KIND,
   FIELD_NODE,
   FIELD_START,
@@ -31,6 +33,7 @@ interface Exports {
     root: number,
     rootChildren: number,
     fieldCount: number,
+    depth: number,
     stopEarly: number,
   ): number;
   isAscii(start: number, end: number): number;
@@ -87,7 +90,7 @@ export class SimdScanner implements Scanner {
   }
 
   scan(tree: PathTree, text: string | Uint8Array, options: ScanOptions = {}): ScannedEvent {
-    const { node = ROOT, strings = NO_STRINGS, stopEarly = false } = options;
+    const { node = ROOT, strings = NO_STRINGS, depth = 0, stopEarly = false } = options;
     this.#tree = tree;
     const start = strings.length === 0 ? 0 : this.#writeStrings(strings);
     const end = start < 0 ? -1 : this.#writeText(text, start);
@@ -101,6 +104,7 @@ export class SimdScanner implements Scanner {
       node,
       children,
       strings.length,
+      depth,
       stopEarly ? 1 : 0,
     );
     if (found === 0) return this.#plain.scan(tree, text, options);
@@ -128,6 +132,7 @@ export class SimdScanner implements Scanner {
       end += length;
       this.#fields[row + FIELD_END] = end;
       this.#fields[row + FIELD_CONTEXT] = 0;
+      this.#fields[row + FIELD_HASH] = hashBytes(this.#text, end - length, end);
     }
     return end;
   }
