@@ -37,3 +37,12 @@ test('validation: an event needs what every event has', async (t) => {
     assert.equal(json.message, 'Parameter Event is not valid.', member);
   }
 });
+
+test('behaviour: a test changes nothing and asks for no rule; the event may be from anywhere', async (t) => {
+  const bus = await startTestBus(t);
+  const foreign = JSON.stringify({ ...event, account: '999999999999', region: 'mars-north-1' });
+  const EventPattern = '{"account":["999999999999"],"detail":{"$or":[{"size":[7]},{"colour":["red"]}]}}';
+  const { json } = await bus.call('TestEventPattern', { EventPattern, Event: foreign });
+  assert.deepEqual(json, { Result: true });
+  assert.deepEqual((await bus.call('ListRules', {})).json, { Rules: [] });
+});
