@@ -91,11 +91,10 @@ export async function wholeAnswer(
   answers: AsyncIterable<Page>,
 ): Promise<ReadonlyMap<string, ParameterValue>> {
   const whole = new Map<string, ParameterValue>();
+  const items: ParameterValue[] = [];
   for await (const { answer, resumeToken } of answers) {
-    const items = answer.get(paginator.result_key);
-    if (items !== undefined) {
-      whole.set(paginator.result_key, [...itemsOf(whole, paginator), ...itemsOf(answer, paginator)]);
-    }
+    for (const item of itemsOf(answer, paginator)) items.push(item);
+    if (answer.has(paginator.result_key)) whole.set(paginator.result_key, items);
     if (resumeToken !== undefined) whole.set('NextToken', resumeToken);
   }
   return whole;

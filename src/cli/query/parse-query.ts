@@ -1,6 +1,7 @@
 import { pythonRepr, pythonText } from '../python-text.ts';
 import { type Comparison, CURRENT, type Expression, type Slice } from './expression.ts';
 import { QueryError } from './query-error.ts';
+import { strengthOf } from './strength.ts';
 import { type Token, type TokenKind, tokenize } from './token.ts';
 
 /**
@@ -11,26 +12,6 @@ export function parseQuery(text: string): Expression {
   return new QueryParser(text).whole();
 }
 
-// How strongly a token binds what stands before it; those that are not here bind nothing.
-const STRENGTH: Readonly<Partial<Record<TokenKind, number>>> = {
-  pipe: 1,
-  or: 2,
-  and: 3,
-  eq: 5,
-  gt: 5,
-  lt: 5,
-  gte: 5,
-  lte: 5,
-  ne: 5,
-  flatten: 9,
-  star: 20,
-  filter: 21,
-  dot: 40,
-  not: 45,
-  lbrace: 50,
-  lbracket: 55,
-  lparen: 60,
-};
 // Whatever binds less ends a projection.
 const ENDS_PROJECTION = 10;
 const NAMES: readonly TokenKind[] = ['quoted_identifier', 'unquoted_identifier'];
@@ -54,7 +35,7 @@ class QueryParser {
 
   #expression(strength: number): Expression {
     let left = this.#start(this.#advance());
-    while (strength < strengthOf(this.#token())) left = this.#continued(left, this.#advance());
+    while (strength < strengthOf(this.#token().kind)) left = this.#continued(left, this.#advance());
     return left;
   }
 
@@ -79,7 +60,7 @@ class QueryParser {
       case 'lbracket':
         return this.#bracket();
       case 'not':
-        return { kind: 'not', operand: this.#expression(STRENGTH.not ?? 0) };
+        return { kind: 'not', operand: this.#expression(strengthOf('not')) };
       case 'expref':
         return { kind: 'reference', expression: this.#expression(0) };
       case 'lparen':
@@ -95,15 +76,15 @@ class QueryParser {
     switch (token.kind) {
       case 'dot':
         if (this.#token().kind !== 'star') {
-          return { kind: 'chain', first: left, second: this.#afterDot(strengthOf(token)) };
+          return { kind: 'chain', first: left, second: this.#afterDot(strengthOf(token.kind)) };
         }
         this.#advance();
         return this.#values(left, this.#each('dot'));
       case 'pipe':
-        return { kind: 'chain', first: left, second: this.#expression(strengthOf(token)) };
+        return { kind: 'chain', first: left, second: this.#expression(strengthOf(token.kind)) };
       case 'or':
       case 'and':
-        return { kind: token.kind, left, right: this.#expression(strengthOf(token)) };
+        return { kind: token.kind, left, right: this.#expression(strengthOf(token.kind)) };
       case 'eq':
       case 'ne':
       case 'gt':
@@ -139,7 +120,7 @@ class QueryParser {
   }
 
   #comparison(left: Expression, operator: Comparison['operator']): Expression {
-    return { kind: 'comparison', operator, left, right: this.#expression(STRENGTH[operator] ?? 0) };
+    return { kind: 'comparison', operator, left, right: this.#expression(strengthOf(operator)) };
   }
 
   #values(base: Expression, each: Expression): Expression {
@@ -249,8 +230,8 @@ class QueryParser {
   // What a projection does with each of its items.
   #each(after: TokenKind): Expression {
     const token = this.#token();
-    const strength = STRENGTH[after] ?? 0;
-    if (strengthOf(token) < ENDS_PROJECTION) return CURRENT;
+    const strength = strengthOf(after);
+    if (strengthOf(token.kind) < ENDS_PROJECTION) return CURRENT;
     if (token.kind === 'lbracket' || token.kind === 'filter') return this.#expression(strength);
     if (token.kind !== 'dot') throw this.#wrong(token, 'syntax error');
     this.#advance();
@@ -304,8 +285,4 @@ class QueryParser {
 
 function isIndexed(expression: Expression): boolean {
   return expression.kind === 'chain' && ['index', 'slice'].includes(expression.second.kind);
-}
-
-function strengthOf(token: Token): number {
-  return STRENGTH[token.kind] ?? 0;
 }
