@@ -6,8 +6,12 @@
  * The caller brings the hash of the bytes, so that one hash serves several contexts.
  */
 export class ByteTable {
-  /** Open addressing with linear probing: 0 is free, otherwise the id plus one. */
-  #slots = new Int32Array(64);
+  /**
+   * Open addressing with linear probing. Two numbers a slot: the id plus one, or 0 if it is free, and the hash, so
+   * that little else has to be touched for a key that isn't there.
+   */
+  #slots = new Int32Array(64 * SLOT_STRIDE);
+  #slotMask = 63;
   /** Four numbers an entry: context, hash, where its bytes start, how many they are. */
   #entries = new Int32Array(32 * STRIDE);
   #bytes = new Uint8Array(1024);
@@ -24,15 +28,15 @@ export class ByteTable {
   /** The id of the key `bytes[start, end)` in `context`, or -1. */
   find(context: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
     const slots = this.#slots;
-    const entries = this.#entries;
-    const mask = slots.length - 1;
+    const mask = this.#slotMask;
     const mixed = mix(context, hash);
     for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
-      const id = (slots[slot] ?? 0) - 1;
+      const id = (slots[slot * SLOT_STRIDE] ?? 0) - 1;
       if (id < 0) return -1;
+      if (slots[slot * SLOT_STRIDE + SLOT_HASH] !== mixed) continue;
       const at = id * STRIDE;
-      if (entries[at + HASH] !== mixed || entries[at] !== context) continue;
-      if (entries[at + LENGTH] === end - start && this.#holds(at, bytes, start, end)) return id;
+      if (this.#entries[at] !== context || this.#entries[at + LENGTH] !== end - start) continue;
+      if (this.#holds(at, bytes, start, end)) return id;
     }
   }
 
@@ -64,33 +68,29 @@ export class ByteTable {
   /** Takes an entry out; its id may be given to a later one. */
   remove(id: number): void {
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    let hole = this.#home(id);
-    while (slots[hole] !== id + 1) hole = (hole + 1) & mask;
+    const mask = this.#slotMask;
+    let hole = (this.#entries[id * STRIDE + HASH] ?? 0) & mask;
+    while (slots[hole * SLOT_STRIDE] !== id + 1) hole = (hole + 1) & mask;
     // Entries behind the hole move up, unless that put them before the slot that their hash asks for.
-    for (let slot = (hole + 1) & mask; ; slot = (slot + 1) & mask) {
-      const next = slots[slot] ?? 0;
-      if (next === 0) break;
-      const distance = (slot - this.#home(next - 1)) & mask;
-      if (distance < ((slot - hole) & mask)) continue;
-      slots[hole] = next;
+    for (let slot = (hole + 1) & mask; slots[slot * SLOT_STRIDE] !== 0; slot = (slot + 1) & mask) {
+      const home = (slots[slot * SLOT_STRIDE + SLOT_HASH] ?? 0) & mask;
+      if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
+      slots.copyWithin(hole * SLOT_STRIDE, slot * SLOT_STRIDE, (slot + 1) * SLOT_STRIDE);
       hole = slot;
     }
-    slots[hole] = 0;
+    slots[hole * SLOT_STRIDE] = 0;
     this.#bytesLive -= this.#entries[id * STRIDE + LENGTH] ?? 0;
     this.#entries[id * STRIDE + LENGTH] = 0;
     this.#free.push(id);
   }
 
-  #home(id: number): number {
-    return (this.#entries[id * STRIDE + HASH] ?? 0) & (this.#slots.length - 1);
-  }
-
   #place(id: number): void {
-    const mask = this.#slots.length - 1;
-    let slot = this.#home(id);
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
-    this.#slots[slot] = id + 1;
+    const slots = this.#slots;
+    const hash = this.#entries[id * STRIDE + HASH] ?? 0;
+    let slot = hash & this.#slotMask;
+    while (slots[slot * SLOT_STRIDE] !== 0) slot = (slot + 1) & this.#slotMask;
+    slots[slot * SLOT_STRIDE] = id + 1;
+    slots[slot * SLOT_STRIDE + SLOT_HASH] = hash;
   }
 
   #makeRoom(length: number): void {
@@ -99,8 +99,9 @@ export class ByteTable {
       larger.set(this.#entries);
       this.#entries = larger;
     }
-    if (this.#ids * 2 > this.#slots.length) {
+    if (this.#ids * 2 > this.#slotMask) {
       this.#slots = new Int32Array(this.#slots.length * 2);
+      this.#slotMask = this.#slotMask * 2 + 1;
       // All ids are in use, or none would have been made; the newest has no entry yet.
       for (let id = 0; id < this.#ids - 1; id++) this.#place(id);
     }
@@ -122,6 +123,8 @@ export class ByteTable {
   }
 }
 
+const SLOT_STRIDE = 2;
+const SLOT_HASH = 1;
 const STRIDE = 4;
 const HASH = 1;
 const START = 2;

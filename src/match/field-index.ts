@@ -1,7 +1,15 @@
 import { BY_TEST } from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { FieldLookups } from './field-lookups.ts';
-import type { Predicate, Vocabulary } from './predicate.ts';
+import {
+  FILED,
+  HITS,
+  type Predicate,
+  SATISFIED_IN,
+  STATE_STRIDE,
+  TESTED_IN,
+  type Vocabulary,
+} from './predicate.ts';
 import type { ScratchList } from './scratch-list.ts';
 
 /**
@@ -36,9 +44,15 @@ export class FieldIndex {
     return this.#watched.length > 0;
   }
 
+  /** How many events satisfied a predicate while something was filed under it. */
+  hitCount({ id }: Predicate): number {
+    return this.#vocabulary.states[id * STATE_STRIDE + HITS] ?? 0;
+  }
+
   /** Files a ticket under a predicate of this field; `now` is the number of the last event. */
   file(predicate: Predicate, ticket: number, now: number): void {
     predicate.filed.push(ticket);
+    this.#vocabulary.states[predicate.id * STATE_STRIDE + FILED] = predicate.filed.length;
     if (predicate.filed.length > 1) return;
     predicate.watchedSince = now;
     if (predicate.condition.lookup === BY_TEST) this.#watched.push(predicate);
@@ -47,6 +61,7 @@ export class FieldIndex {
   /** Takes back one `file`. */
   unfile(predicate: Predicate, ticket: number, now: number): void {
     removeFrom(predicate.filed, ticket);
+    this.#vocabulary.states[predicate.id * STATE_STRIDE + FILED] = predicate.filed.length;
     if (predicate.filed.length > 0) return;
     predicate.watchedBefore += now - predicate.watchedSince;
     if (predicate.condition.lookup === BY_TEST) removeFrom(this.#watched, predicate);
@@ -71,31 +86,34 @@ export class FieldIndex {
 
   /** Adds to `hits` the predicates that have to be tested, are satisfied, and have something filed under them. */
   testWatched(event: EventInHand, hits: ScratchList<Predicate>): void {
+    const { states } = this.#vocabulary;
     for (const predicate of this.#watched) {
       if (!this.#test(event, predicate)) continue;
-      predicate.hitCount++;
+      const state = predicate.id * STATE_STRIDE;
+      states[state + HITS] = (states[state + HITS] ?? 0) + 1;
       hits.add(predicate);
     }
   }
 
   /** Whether one of the event's values satisfies one of the predicates, once all values were looked up. */
   satisfiesAny(event: EventInHand, predicates: readonly Predicate[]): boolean {
-    const { satisfiedIn } = this.#vocabulary;
+    const { states } = this.#vocabulary;
     for (const predicate of predicates) {
-      if (satisfiedIn[predicate.id] === event.number) return true;
+      if (states[predicate.id * STATE_STRIDE + SATISFIED_IN] === event.number) return true;
       if (predicate.condition.lookup === BY_TEST && this.#test(event, predicate)) return true;
     }
     return false;
   }
 
   #test(event: EventInHand, { id, condition }: Predicate): boolean {
-    const { testedIn, satisfiedIn } = this.#vocabulary;
-    if (testedIn[id] === event.number) return satisfiedIn[id] === event.number;
-    testedIn[id] = event.number;
+    const { states } = this.#vocabulary;
+    const state = id * STATE_STRIDE;
+    if (states[state + TESTED_IN] === event.number) return states[state + SATISFIED_IN] === event.number;
+    states[state + TESTED_IN] = event.number;
     let row = this.firstRow;
     for (let left = this.valueCount; left > 0; left--) {
       if (condition.holds(event, row)) {
-        satisfiedIn[id] = event.number;
+        states[state + SATISFIED_IN] = event.number;
         return true;
       }
       row = event.next(row);

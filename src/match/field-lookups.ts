@@ -19,7 +19,7 @@ import {
 import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from './byte-hash.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { LengthCounts } from './length-counts.ts';
-import type { Predicate, Vocabulary } from './predicate.ts';
+import { FILED, HITS, type Predicate, SATISFIED_IN, STATE_STRIDE, type Vocabulary } from './predicate.ts';
 import { NUMBER, STRING } from './scanner.ts';
 import type { ScratchList } from './scratch-list.ts';
 import { encodeText } from './wtf8.ts';
@@ -179,14 +179,14 @@ export class FieldLookups {
     end: number,
   ): void {
     if (((this.#filters[lookup] ?? 0) & filterBit(hash)) === 0) return;
-    const { table, satisfiedIn, predicates } = this.#vocabulary;
+    const { table, states } = this.#vocabulary;
     const id = table.find(this.#firstContext + lookup, hash, bytes, start, end);
-    if (id < 0 || satisfiedIn[id] === event.number) return;
-    satisfiedIn[id] = event.number;
-    const predicate = predicates[id];
-    if (predicate === undefined || predicate.filed.length === 0) return;
-    predicate.hitCount++;
-    hits.add(predicate);
+    const state = id * STATE_STRIDE;
+    if (id < 0 || states[state + SATISFIED_IN] === event.number) return;
+    states[state + SATISFIED_IN] = event.number;
+    if (states[state + FILED] === 0) return;
+    states[state + HITS] = (states[state + HITS] ?? 0) + 1;
+    hits.add(this.#vocabulary.predicate(id));
   }
 }
 

@@ -84,10 +84,11 @@ function rarest(demands: readonly Demand[], now: number, optimism: number): Dema
 /** Of how many events in one the demand is likely to be met, plus what it costs to find out. */
 function rateOf({ field, predicates }: Demand, now: number, optimism: number): number {
   let rate = 0;
-  for (const { watchedBefore, watchedSince, filed, hitCount, condition } of predicates) {
+  for (const predicate of predicates) {
+    const { watchedBefore, watchedSince, filed, condition } = predicate;
     const seen = watchedBefore + (filed.length > 0 ? now - watchedSince : 0);
     const guess = guessed(field, condition.lookup) * (seen === 0 ? optimism : 1);
-    rate += (hitCount + guess * GUESS_WEIGHT) / (seen + GUESS_WEIGHT);
+    rate += (field.hitCount(predicate) + guess * GUESS_WEIGHT) / (seen + GUESS_WEIGHT);
     if (condition.lookup === BY_TEST) rate += COST_OF_TEST;
   }
   return rate;

@@ -159,7 +159,7 @@ export class Matcher<Id> {
     this.#results.passed.clear();
     this.#results.impatient.clear();
     for (let place = 0; place < hits.size; place++) {
-      tickets.check(hits.at(place).filed, event.number, vocabulary.satisfiedIn, this.#results);
+      tickets.check(hits.at(place).filed, event.number, vocabulary.states, this.#results);
     }
   }
 

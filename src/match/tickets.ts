@@ -1,4 +1,5 @@
 import type { Candidate } from './candidate.ts';
+import { SATISFIED_IN, STATE_STRIDE } from './predicate.ts';
 import type { ScratchList } from './scratch-list.ts';
 
 // The columns of a ticket.
@@ -42,9 +43,10 @@ export class Tickets<Rule> {
 
   /**
    * Adds to `passed` the candidates whose tickets name only predicates satisfied in this event, and to `impatient`
-   * those whose patience has just come to an end. Each ticket is looked at once an event.
+   * those whose patience has just come to an end. Each ticket is looked at once an event. `states` are those of the
+   * vocabulary.
    */
-  check(tickets: readonly number[], event: number, satisfiedIn: Int32Array, results: Results<Rule>): void {
+  check(tickets: readonly number[], event: number, states: Int32Array, results: Results<Rule>): void {
     const numbers = this.#numbers;
     for (let index = 0; index < tickets.length; index++) {
       const ticket = tickets[index] ?? 0;
@@ -52,7 +54,7 @@ export class Tickets<Rule> {
       numbers[ticket + TRIED_IN] = event;
       let at = ticket + CHECKS;
       const end = at + (numbers[ticket + COUNT] ?? 0);
-      while (at < end && satisfiedIn[numbers[at] ?? 0] === event) at++;
+      while (at < end && states[(numbers[at] ?? 0) * STATE_STRIDE + SATISFIED_IN] === event) at++;
       if (at === end) results.passed.add(this.candidate(ticket));
       else this.disappoint(ticket, results);
     }
