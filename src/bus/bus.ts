@@ -1,7 +1,13 @@
 import type { OwedDelivery, OwedEvent } from '../domain/delivery.ts';
 import type { BusEvent } from '../domain/event.ts';
 import type { Store } from '../store/store.ts';
-import type { Matchers } from './matchers.ts';
+import type { MatchedRule, Matchers } from './matchers.ts';
+
+/** An event for the targets of one rule. */
+export interface AddressedEvent {
+  readonly event: BusEvent;
+  readonly rule: MatchedRule;
+}
 
 /**
  * The corridor that every event walks: matched, then kept together with what it owes. What happens after is
@@ -21,14 +27,27 @@ export class Bus {
    * no rule matches costs no write. Rejects as a whole when the store can't keep them.
    */
   async publish(events: readonly BusEvent[]): Promise<void> {
-    const owed: OwedEvent[] = [];
-    for (const event of events) {
-      const deliveries: OwedDelivery[] = [];
-      for (const rule of this.#matchers.rulesFor(event)) {
-        for (const target of rule.targets) deliveries.push({ owner: rule.arn, targetId: target.id });
-      }
-      if (deliveries.length > 0) owed.push({ event, deliveries });
-    }
+    await this.#keep(events.map((event) => owedTo(event, this.#matchers.rulesFor(event))));
+  }
+
+  /**
+   * Takes in events that one rule each sends to its targets, whatever its pattern and those of other rules
+   * say. Durable and rejected as `publish` is.
+   */
+  async publishTo(addressed: readonly AddressedEvent[]): Promise<void> {
+    await this.#keep(addressed.map(({ event, rule }) => owedTo(event, [rule])));
+  }
+
+  async #keep(events: readonly OwedEvent[]): Promise<void> {
+    const owed = events.filter(({ deliveries }) => deliveries.length > 0);
     if (owed.length > 0) await this.#store.append(owed);
   }
+}
+
+function owedTo(event: BusEvent, rules: readonly MatchedRule[]): OwedEvent {
+  const deliveries: OwedDelivery[] = [];
+  for (const { arn, targets } of rules) {
+    for (const target of targets) deliveries.push({ owner: arn, targetId: target.id });
+  }
+  return { event, deliveries };
 }
