@@ -519,6 +519,15 @@ test('a service that repeats its token is not asked for ever', async (t) => {
   assert.equal(server.received.length, 2);
 });
 
+test('a query that nests without end', async () => {
+  const deep = '('.repeat(100_000);
+  assert.deepEqual(await run(['events', 'list-rules', '--query', deep]), {
+    code: 252,
+    stdout: '',
+    stderr: `\nBad value for --query ${deep}: the expression is nested too deeply\n`,
+  });
+});
+
 test('errors as JSON', async (t) => {
   const server = await serve(t, [INVALID]);
   const line = ['events', 'list-rules', '--endpoint-url', server.url];

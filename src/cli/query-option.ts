@@ -13,7 +13,10 @@ export async function readQuery(text: string | undefined): Promise<Query | undef
     try {
       return ask();
     } catch (error) {
-      throw error instanceof QueryError ? failure(error.message) : error;
+      if (error instanceof QueryError) throw failure(error.message);
+      // The stack ends before a query does that nests without end.
+      if (error instanceof RangeError) throw failure('the expression is nested too deeply');
+      throw error;
     }
   };
   const query = asked(

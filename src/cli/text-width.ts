@@ -9,8 +9,11 @@ export function textWidth(text: string): number {
 }
 
 function isWide(code: number): boolean {
+  if (code <= LAST_ASCII) return false;
   return RANGES.some(([first, last]) => first <= code && code <= last);
 }
+
+const LAST_ASCII = 0x7f;
 
 // From Unicode's EastAsianWidth.txt, version 14: each range of such code points as its distance from the end of
 // the range before it and, behind a colon, how many more code points it has; in base 36.

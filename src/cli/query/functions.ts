@@ -113,7 +113,10 @@ function average(list: readonly ParameterValue[]): ParameterValue {
 }
 
 function rounded(number: bigint | number, round: (number: number) => number): bigint {
-  return typeof number === 'bigint' ? number : BigInt(round(number));
+  if (typeof number === 'bigint') return number;
+  if (Number.isFinite(number)) return BigInt(round(number));
+  const name = Number.isNaN(number) ? 'NaN' : 'infinity';
+  throw new QueryError(`cannot convert float ${name} to integer`);
 }
 
 function absolute(number: bigint | number): bigint | number {
@@ -138,7 +141,7 @@ function reverse(argument: Argument | undefined): ParameterValue {
 }
 
 const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/;
-const DECIMAL = /^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?\s*$/i;
+const DECIMAL = /^\s*[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?\s*$/i;
 
 function toNumber(value: ParameterValue): ParameterValue {
   if (isNumber(value)) return value;

@@ -50,3 +50,16 @@ test('objects only can be merged', () => {
   const compiled = compileQuery('merge(Tags, NextToken)');
   assert.throws(() => compiled(data), /In function merge\(\), invalid type for value: tok, expected one of:/);
 });
+
+test('numbers that no integer holds', () => {
+  assert.throws(() => compileQuery('ceil(`Infinity`)')(data), {
+    message: 'cannot convert float infinity to integer',
+  });
+  assert.throws(() => compileQuery('floor(`NaN`)')(data), {
+    message: 'cannot convert float NaN to integer',
+  });
+});
+
+test('a long text is no number, and that is seen at once', () => {
+  assert.equal(compileQuery(`to_number('${'1'.repeat(100_000)}x')`)(data), null);
+});
