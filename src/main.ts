@@ -2,14 +2,18 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Bus } from './bus/bus.ts';
 import { Configuration } from './bus/configuration.ts';
+import { findApiDestination, settleAuthorization, watchConnections } from './bus/connection-states.ts';
 import { Matchers } from './bus/matchers.ts';
 import { keyOfFolder, SecretBox } from './bus/secret-box.ts';
 import { TargetFinder } from './bus/target-finder.ts';
 import type { Config } from './config.ts';
+import { authorizeConnections } from './deliver/connection-authorizer.ts';
+import { ConnectionCredentials } from './deliver/connection-credentials.ts';
 import { Dispatcher } from './deliver/dispatcher.ts';
+import { OAuthTokens } from './deliver/oauth-tokens.ts';
 import { refuseTarget, Targets } from './deliver/targets/index.ts';
 import { type Clock, SystemClock } from './domain/clock.ts';
-import { secretOf } from './domain/connection.ts';
+import { type AuthorizationVerdict, type SealedText, secretOf } from './domain/connection.ts';
 import { defaultLimits, type Limits } from './domain/limits.ts';
 import type { Log } from './domain/log.ts';
 import { parsePolicy } from './domain/policy/parse-policy.ts';
@@ -55,7 +59,22 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   const bus = new Bus(new Matchers(configuration.rules), store);
   const finder = new TargetFinder(configuration.rules);
 
-  const targets = new Targets(config);
+  const authorizing = {
+    log,
+    open: (sealed: SealedText) => secrets.open(sealed),
+    report: (verdict: AuthorizationVerdict) =>
+      settleAuthorization(verdict, { configuration, now: clock.now() }),
+  };
+  const tokens = new OAuthTokens({ ...authorizing, clock, timeoutMs: limits.invocationTimeoutMs });
+  authorizeConnections((listener) => watchConnections(configuration, listener), tokens);
+
+  const targets = new Targets({
+    endpointOf: config.endpointOf,
+    hasCredentials: config.hasCredentials,
+    clock,
+    findApiDestination: (arn) => findApiDestination(arn, configuration),
+    credentials: new ConnectionCredentials({ ...authorizing, tokens }),
+  });
   const dispatcher = new Dispatcher({
     store,
     clock,
@@ -68,6 +87,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
 
   const close = async () => {
     await dispatcher.close();
+    await tokens.close();
     targets.close();
     await store.close();
   };

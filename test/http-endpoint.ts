@@ -4,6 +4,9 @@ import type { TestContext } from 'node:test';
 
 /** A request that the endpoint received. */
 export interface Received {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
   readonly body: string;
   readonly headers: IncomingHttpHeaders;
 }
@@ -31,7 +34,8 @@ export async function startEndpoint(
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const answer = behaviour(received.length);
-    received.push({ body, headers: request.headers });
+    const { method = '', url: path = '', headers } = request;
+    received.push({ method, path, body, headers });
     if (answer === 'reset') request.socket.destroy();
     else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end(answer.body);
     for (const look of waiting) look();

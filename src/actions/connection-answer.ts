@@ -33,6 +33,12 @@ export function existingConnection(connection: Connection | undefined, name: str
   );
 }
 
+/** Why the connection's authorization was refused; undefined unless it was, and is still there. */
+export function shownStateReason(connection: Connection): string | undefined {
+  const { state, stateReason, authorization } = connection;
+  return state === 'DEAUTHORIZED' && authorization !== undefined ? stateReason : undefined;
+}
+
 /** What is shown of the authorization: everything but the secrets. Undefined once it was removed. */
 export function shownAuthParameters(
   scope: Scope,

@@ -62,7 +62,7 @@ async function keepSecrets(bus: TestBus): Promise<string> {
         AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS',
         AuthParameters: {
           OAuthParameters: {
-            AuthorizationEndpoint: 'https://example.com/oauth',
+            AuthorizationEndpoint: 'https://127.0.0.1:1/oauth',
             ClientParameters: { ClientID: 'id', ClientSecret: 'secret-of-client' },
             HttpMethod: 'POST',
             OAuthHttpParameters: { BodyParameters: secret('b', 'secret-oauth-body') },

@@ -96,7 +96,7 @@ test('behaviour: 300 invocations per second, fewer if asked, more never', async 
 test('behaviour: inactive while its connection is being authorized', async (t) => {
   const bus = await startTestBus(t);
   const OAuthParameters = {
-    AuthorizationEndpoint: 'https://example.com/oauth',
+    AuthorizationEndpoint: 'https://127.0.0.1:1/oauth',
     ClientParameters: { ClientID: 'id', ClientSecret: 'secret' },
     HttpMethod: 'POST',
   };

@@ -12,7 +12,7 @@ const API_KEY = {
   AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: 'ApiKey', ApiKeyValue: 'secret' } },
 };
 const OAuthParameters = {
-  AuthorizationEndpoint: 'https://example.com/oauth',
+  AuthorizationEndpoint: 'https://127.0.0.1:1/oauth',
   ClientParameters: { ClientID: 'client_id', ClientSecret: 'client_secret' },
   HttpMethod: 'POST',
 };

@@ -53,7 +53,7 @@ test('serialization: API keys and OAuth without their secrets, OAuth parameters 
     { ApiKeyAuthParameters: { ApiKeyName: 'k' } },
   );
   const OAuthParameters = {
-    AuthorizationEndpoint: 'https://example.com/oauth',
+    AuthorizationEndpoint: 'https://127.0.0.1:1/oauth',
     ClientParameters: { ClientID: 'id', ClientSecret: 'client secret' },
     HttpMethod: 'PUT',
     OAuthHttpParameters: {
@@ -70,7 +70,7 @@ test('serialization: API keys and OAuth without their secrets, OAuth parameters 
     {
       OAuthParameters: {
         ClientParameters: { ClientID: 'id' },
-        AuthorizationEndpoint: 'https://example.com/oauth',
+        AuthorizationEndpoint: 'https://127.0.0.1:1/oauth',
         HttpMethod: 'PUT',
         OAuthHttpParameters: {
           HeaderParameters: [{ Key: 'h', IsValueSecret: true }],

@@ -5,6 +5,7 @@ import {
   existingConnection,
   shownAuthParameters,
   shownConnectivity,
+  shownStateReason,
 } from './connection-answer.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeConnection.html */
@@ -14,6 +15,7 @@ export const describeConnection: Action<'DescribeConnection'> = async ({ name },
   const authorized = connection.authorization !== undefined;
   return {
     ...changedConnection(scope, connection),
+    stateReason: shownStateReason(connection),
     name,
     description: connection.description,
     invocationConnectivityParameters: shownConnectivity(scope, connection.invocationConnectivity),

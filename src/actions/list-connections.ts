@@ -1,5 +1,5 @@
 import type { Action } from './action.ts';
-import { changedConnection } from './connection-answer.ts';
+import { changedConnection, shownStateReason } from './connection-answer.ts';
 import { page } from './page.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_ListConnections.html */
@@ -17,6 +17,7 @@ export const listConnections: Action<'ListConnections'> = async (request, contex
   return {
     connections: items.map((connection) => ({
       ...changedConnection(scope, connection),
+      stateReason: shownStateReason(connection),
       name: connection.name,
       authorizationType: connection.authorizationType,
     })),

@@ -4,7 +4,7 @@ import { ServiceError } from '../domain/errors.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Action } from './action.ts';
 import { checkTarget } from './check-target.ts';
-import { existingBus, existingRule } from './named.ts';
+import { existingBus, existingRule, namedBus } from './named.ts';
 import { refuseManaged } from './refuse-managed.ts';
 
 /**
@@ -12,8 +12,9 @@ import { refuseManaged } from './refuse-managed.ts';
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
  */
 export const putTargets: Action<'PutTargets'> = async (request, context) => {
-  const { scope, configuration, limits, refuseTarget } = context;
-  for (const target of request.targets) checkTarget(target, refuseTarget);
+  const { scope, configuration, limits } = context;
+  const named = namedBus(request.eventBusName, scope).name;
+  for (const target of request.targets) checkTarget(target, named, context);
   const busName = existingBus(request.eventBusName, scope, configuration).name;
   await configuration.rules.change(rulePlace(scope, busName, request.rule), (current): Rule => {
     const rule = existingRule(current, request.rule, busName);

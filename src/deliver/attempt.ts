@@ -5,9 +5,10 @@ import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
 import { sendToDeadLetterQueue } from './dead-letter.ts';
 import { errorOfInput, inputFor } from './input.ts';
-import { decideRetry } from './retry-policy.ts';
+import { decidePostponement, decideRetry, type RetryDecision } from './retry-policy.ts';
 import type { Targets } from './targets/index.ts';
-import { type FailedOutcome, type Outcome, permanent } from './targets/target-kind.ts';
+import { type Outcome, permanent, type UndeliveredOutcome } from './targets/target-kind.ts';
+import { withinTimeout } from './within-timeout.ts';
 
 export interface AttemptOptions {
   readonly clock: Clock;
@@ -24,7 +25,7 @@ export interface AttemptOptions {
 interface Failure {
   /** Undefined when it, or its owner, is gone. */
   readonly target: Target | undefined;
-  readonly outcome: FailedOutcome;
+  readonly outcome: UndeliveredOutcome;
   /** What the target's template made, where that is not JSON. */
   readonly invalidInput?: string | undefined;
 }
@@ -54,34 +55,53 @@ export async function attempt(delivery: LeasedDelivery, options: AttemptOptions)
 }
 
 function invoke(
-  { event, attempts }: LeasedDelivery,
+  delivery: LeasedDelivery,
   { target, input }: { target: Target; input: string },
   options: AttemptOptions,
 ): Promise<Outcome> {
-  return withinTimeout(options, (signal) =>
-    options.targets.invoke({ target, input, eventId: event.id, attempt: attempts + 1, signal }),
+  return withinTimeout(timeoutOf(options), (signal) =>
+    options.targets.invoke({ target, input, delivery, signal }),
   );
+}
+
+/** Whether and when to try again; undefined when that could not help. */
+function decide(
+  { attempts, event }: LeasedDelivery,
+  { target, outcome }: Failure,
+  { clock, random }: AttemptOptions,
+): RetryDecision | undefined {
+  const { receivedAt } = event;
+  switch (outcome.kind) {
+    case 'permanent':
+      return undefined;
+    case 'postponed':
+      return decidePostponement({ dueAt: outcome.dueAt, receivedAt }, target?.retryPolicy);
+    case 'retryable': {
+      const { retryAfterMs } = outcome;
+      const failed = { attempts: attempts + 1, receivedAt, now: clock.now(), retryAfterMs };
+      return decideRetry(failed, target?.retryPolicy, random);
+    }
+  }
 }
 
 async function settleFailure(
   delivery: LeasedDelivery,
-  { target, outcome, invalidInput }: Failure,
+  failure: Failure,
   options: AttemptOptions,
 ): Promise<Settlement> {
-  const { clock, log, random, targets } = options;
+  const { clock, log, targets } = options;
+  const { target, outcome, invalidInput } = failure;
   const { id, event, owner, targetId } = delivery;
   const { error } = outcome;
-  const attempts = delivery.attempts + 1;
+  const attempts = delivery.attempts + (outcome.kind === 'postponed' ? 0 : 1);
   const now = clock.now();
   const fields = { eventId: event.id, owner, targetId, attempts, code: error.code };
 
-  const failed = { attempts, receivedAt: event.receivedAt, now };
-  const decision =
-    outcome.kind === 'retryable'
-      ? decideRetry({ ...failed, retryAfterMs: outcome.retryAfterMs }, target?.retryPolicy, random)
-      : undefined;
+  const decision = decide(delivery, failure, options);
   if (decision?.kind === 'retry') {
-    log.info(`A delivery failed and is tried again: ${error.message}`, fields);
+    if (outcome.kind !== 'postponed') {
+      log.info(`A delivery failed and is tried again: ${error.message}`, fields);
+    }
     return { id, kind: 'retry', dueAt: decision.dueAt, attempts, error };
   }
 
@@ -91,7 +111,7 @@ async function settleFailure(
     return { id, kind: 'failed', failedAt: now, attempts, error };
 
   const exhausted = decision?.condition;
-  const sent = await withinTimeout(options, (signal) =>
+  const sent = await withinTimeout(timeoutOf(options), (signal) =>
     sendToDeadLetterQueue(
       { delivery, target, queueArn, attempts, error, exhausted, invalidInput, signal },
       targets,
@@ -103,18 +123,6 @@ async function settleFailure(
   return { id, kind: 'failed', failedAt: now, attempts, error: { code: error.code, message } };
 }
 
-/** Runs `work` with a signal that aborts when an invocation has taken too long by the handed-in clock. */
-async function withinTimeout<T>(
-  { clock, limits }: AttemptOptions,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const timeout = new AbortController();
-  const finished = new AbortController();
-  const until = clock.now() + limits.invocationTimeoutMs;
-  void clock.sleepUntil(until, finished.signal).then(() => timeout.abort());
-  try {
-    return await work(timeout.signal);
-  } finally {
-    finished.abort();
-  }
+function timeoutOf({ clock, limits }: AttemptOptions) {
+  return { clock, timeoutMs: limits.invocationTimeoutMs };
 }

@@ -10,7 +10,7 @@ export interface GivenUp {
   readonly delivery: LeasedDelivery;
   readonly target: Target;
   readonly queueArn: string;
-  /** Attempts in all. */
+  /** Attempts in all; 0 when the target's turn never came. */
   readonly attempts: number;
   readonly error: DeliveryError;
   /** What ran out; undefined when the error was permanent. */
@@ -37,7 +37,7 @@ export function sendToDeadLetterQueue(givenUp: GivenUp, targets: Targets): Promi
     ERROR_CODE: error.code,
     ERROR_MESSAGE: error.message.slice(0, ERROR_MESSAGE_CHARACTERS),
     ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
-    ...(invalidInput === undefined ? { RETRY_ATTEMPTS: String(attempts - 1) } : {}),
+    ...(invalidInput === undefined ? { RETRY_ATTEMPTS: String(Math.max(0, attempts - 1)) } : {}),
   };
   const body = invalidInput ?? compactJson(delivery.event.envelope);
   return targets.sendToQueue({ queueArn, body, attributes, signal });

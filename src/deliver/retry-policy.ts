@@ -38,13 +38,24 @@ export function decideRetry(
   random: () => number,
 ): RetryDecision {
   const maximumRetries = policy?.maximumRetryAttempts ?? DEFAULT_MAXIMUM_RETRY_ATTEMPTS;
-  const maximumAgeSeconds = policy?.maximumEventAgeInSeconds ?? DEFAULT_MAXIMUM_EVENT_AGE_SECONDS;
   if (attempt.attempts > maximumRetries) return { kind: 'exhausted', condition: 'MaximumRetryAttempts' };
 
   const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt.attempts - 1));
   const dueAt = attempt.now + Math.max(Math.round(random() * ceiling), attempt.retryAfterMs ?? 0);
-  if (dueAt - attempt.receivedAt > maximumAgeSeconds * 1000) {
-    return { kind: 'exhausted', condition: 'MaximumEventAgeInSeconds' };
-  }
-  return { kind: 'retry', dueAt };
+  return withinAge(dueAt, attempt.receivedAt, policy);
+}
+
+/** Whether a delivery may wait for its turn: waiting is no attempt, but the event grows old all the same. */
+export function decidePostponement(
+  { dueAt, receivedAt }: { readonly dueAt: number; readonly receivedAt: number },
+  policy: RetryPolicy | undefined,
+): RetryDecision {
+  return withinAge(dueAt, receivedAt, policy);
+}
+
+function withinAge(dueAt: number, receivedAt: number, policy: RetryPolicy | undefined): RetryDecision {
+  const maximumAgeSeconds = policy?.maximumEventAgeInSeconds ?? DEFAULT_MAXIMUM_EVENT_AGE_SECONDS;
+  return dueAt - receivedAt > maximumAgeSeconds * 1000
+    ? { kind: 'exhausted', condition: 'MaximumEventAgeInSeconds' }
+    : { kind: 'retry', dueAt };
 }

@@ -17,6 +17,12 @@ export interface ApiDestination {
   readonly modifiedAt: number;
 }
 
+/** An API destination together with the connection that it names, undefined when that very one is gone. */
+export interface ConnectedApiDestination {
+  readonly destination: ApiDestination;
+  readonly connection: Connection | undefined;
+}
+
 /** The state of an API destination is that of its connection; it is inactive when that is gone. */
 export function apiDestinationState(connection: Connection | undefined): ApiDestinationState {
   return connection?.state === 'AUTHORIZED' || connection?.state === 'ACTIVE' ? 'ACTIVE' : 'INACTIVE';

@@ -51,6 +51,8 @@ export interface Connection {
   /** Undefined once it was removed. */
   readonly authorization?: Authorization | undefined;
   readonly state: 'AUTHORIZED' | 'ACTIVE' | 'AUTHORIZING' | 'DEAUTHORIZED';
+  /** Why its authorization was refused, in a sentence without secrets; of a DEAUTHORIZED one that was. */
+  readonly stateReason?: string | undefined;
   readonly invocationHttpParameters?: HttpParameters | undefined;
   /** Into the network of what is invoked. */
   readonly invocationConnectivity?: Connectivity | undefined;
@@ -64,6 +66,15 @@ export interface Connection {
   readonly modifiedAt: number;
   /** Epoch milliseconds. */
   readonly authorizedAt: number;
+}
+
+/** What trying an authorization came to. */
+export interface AuthorizationVerdict {
+  readonly connectionArn: string;
+  /** The one that was tried: it may have been replaced in the meantime. */
+  readonly authorization: Authorization;
+  /** Why it was refused, in a sentence without secrets; undefined when it was accepted. */
+  readonly refusal: string | undefined;
 }
 
 /** The sealed text that every authorization has: its password, key or client secret. */

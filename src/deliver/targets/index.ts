@@ -18,7 +18,12 @@ interface Entry {
 
 const http: Entry = {
   looksLike: 'an HTTP endpoint (https://… or http://…)',
-  load: async () => (await import('./http.ts')).createHttpTarget(),
+  load: async (settings) => (await import('./http.ts')).createHttpTarget(settings),
+};
+
+const apiDestination: Entry = {
+  looksLike: 'an API destination (arn:aws:events:REGION:ACCOUNT:api-destination/NAME/UUID)',
+  load: async (settings) => (await import('./api-destination.ts')).createApiDestinationTarget(settings),
 };
 
 const sqs = {
@@ -26,15 +31,20 @@ const sqs = {
   load: async (settings: TargetSettings) => (await import('./sqs.ts')).createSqsTarget(settings),
 } satisfies Entry;
 
-/** Every kind of target, by the service of its ARN or, for Busbar's own, the scheme of its URL. */
+/**
+ * Every kind of target, by the service of its ARN (for EventBridge's own, and the kind of resource) or, for
+ * Busbar's own, the scheme of its URL.
+ */
 const kinds: ReadonlyMap<string, Entry> = new Map([
   ['sqs', sqs],
   ['http', http],
   ['https', http],
+  ['events api-destination', apiDestination],
 ]);
 
 function kindName(arn: string): string | undefined {
   const parsed = parseArn(arn);
+  if (parsed?.service === 'events') return `events ${parsed.resource.split('/')[0]}`;
   if (parsed !== undefined) return parsed.service;
   if (!/^https?:\/\//.test(arn) || !URL.canParse(arn)) return undefined;
   return new URL(arn).protocol.slice(0, -1);
@@ -46,7 +56,7 @@ export function refuseTarget(arn: string): string | undefined {
   if (name === undefined)
     return `Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`;
   if (kinds.has(name)) return undefined;
-  const supported = [...new Set(kinds.values())].map(({ looksLike }) => looksLike).join(' and ');
+  const supported = [...new Set(kinds.values())].map(({ looksLike }) => looksLike).join(', ');
   return `Parameter ${arn} is not valid. Reason: Busbar does not deliver to ${name} yet, only to ${supported}.`;
 }
 

@@ -1,20 +1,31 @@
 import type { Target } from '../../api-model/types.generated.ts';
-import type { DeliveryError } from '../../domain/delivery.ts';
+import type { ConnectedApiDestination } from '../../domain/api-destination.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { DeliveryError, LeasedDelivery } from '../../domain/delivery.ts';
+import type { ConnectionCredentials } from '../connection-credentials.ts';
 
 /** One invocation of a target. */
 export interface Invocation {
   readonly target: Target;
   /** What the target receives, JSON text. */
   readonly input: string;
-  readonly eventId: string;
-  /** Attempts of this delivery, this one included. */
-  readonly attempt: number;
+  readonly delivery: LeasedDelivery;
   /** Aborted when the invocation has taken too long, or Busbar stops. */
   readonly signal: AbortSignal;
 }
 
 /** How an invocation ended. */
-export type Outcome = { readonly kind: 'delivered' } | FailedOutcome;
+export type Outcome = { readonly kind: 'delivered' } | UndeliveredOutcome;
+
+export type UndeliveredOutcome = FailedOutcome | PostponedOutcome;
+
+/** The target was not invoked: it is not its turn before `dueAt`, epoch milliseconds. No attempt was made. */
+export interface PostponedOutcome {
+  readonly kind: 'postponed';
+  readonly dueAt: number;
+  /** What to say where the turn would come too late. */
+  readonly error: DeliveryError;
+}
 
 /** How an invocation ended that did not deliver. */
 export type FailedOutcome =
@@ -36,6 +47,10 @@ export interface TargetSettings {
   readonly endpointOf: (service: string) => string | undefined;
   /** Whether credentials for AWS are configured in the environment. */
   readonly hasCredentials: boolean;
+  readonly clock: Clock;
+  /** The API destination as it is configured now; undefined when there is none with this ARN. */
+  readonly findApiDestination: (arn: string) => ConnectedApiDestination | undefined;
+  readonly credentials: ConnectionCredentials;
 }
 
 export const delivered: Outcome = { kind: 'delivered' };

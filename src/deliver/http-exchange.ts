@@ -1,0 +1,69 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+
+// What an endpoint answers is read so that its connection can be used again, up to this much.
+const ANSWER_BYTES = 64 * 1024;
+const SOCKETS_PER_HOST = 64;
+
+/** A request as it goes over the wire. */
+export interface HttpRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What came back; the text is cut where it is very long, and empty where it is compressed. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+  readonly text: string;
+}
+
+/** Sends requests over connections of its own. Redirects are not followed. */
+export interface HttpExchange {
+  /** Rejects when no answer came, be it that the signal was aborted. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
+  close(): void;
+}
+
+/** Connections are kept for further requests, unless a request says `Connection: close`. */
+export function createHttpExchange(): HttpExchange {
+  const options = { keepAlive: true, maxSockets: SOCKETS_PER_HOST };
+  const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
+  return {
+    send({ url, method, headers, body }, signal) {
+      const secure = url.protocol === 'https:';
+      const begin = secure ? httpsRequest : httpRequest;
+      const agent = secure ? agents.https : agents.http;
+      const allHeaders = { ...headers, 'Content-Length': Buffer.byteLength(body) };
+      return new Promise((resolve, reject) => {
+        const request = begin(url, { method, agent, headers: allHeaders, signal }, (response) => {
+          readAnswer(response).then(resolve, reject);
+        });
+        request.on('error', reject);
+        request.end(body);
+      });
+    },
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy();
+    },
+  };
+}
+
+async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // The status has said what matters; leaving the loop closes the connection.
+    if (bytes > ANSWER_BYTES) break;
+    chunks.push(chunk);
+  }
+  const encoded = (response.headers['content-encoding'] ?? 'identity') !== 'identity';
+  return {
+    status: response.statusCode ?? 0,
+    retryAfter: response.headers['retry-after'],
+    text: encoded ? '' : Buffer.concat(chunks).toString('utf8'),
+  };
+}

@@ -1,0 +1,61 @@
+import type { HttpAnswer } from '../http-exchange.ts';
+import { delivered, type FailedOutcome, type Outcome, permanent, retryable } from './target-kind.ts';
+
+const EXCERPT_CHARACTERS = 200;
+
+// What AWS retries for API destinations, beside all of 5xx; other answers will not change by asking again.
+const RETRIED_STATUS = new Set([401, 407, 409, 429]);
+
+const SECONDS = /^-?\d{1,9}$/;
+
+/** How an answer is read. */
+export interface AnswerReading {
+  /** Epoch milliseconds, for a Retry-After that is a date. */
+  readonly now: number;
+  /** Hides secrets that the endpoint sent back. */
+  readonly mask?: (text: string) => string;
+}
+
+/**
+ * What an answer over HTTP means for a delivery, as AWS has it for API destinations. Any 2xx takes the event
+ * over; a negative Retry-After asks never to be asked again.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html
+ */
+export function outcomeOfAnswer(answer: HttpAnswer, { now, mask = (text) => text }: AnswerReading): Outcome {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return delivered;
+  // Masked before it is cut: half a secret at the end would pass.
+  const excerpt = mask(answer.text).slice(0, EXCERPT_CHARACTERS);
+  const message =
+    excerpt === '' ? `The endpoint answered ${status}.` : `The endpoint answered ${status}: ${excerpt}`;
+  if (!RETRIED_STATUS.has(status) && status < 500) return permanent('SDK_CLIENT_ERROR', message);
+  const retryAfterMs = waitOf(answer.retryAfter, now);
+  const code = status === 429 ? 'THROTTLING' : 'SERVER_ERROR';
+  return retryAfterMs !== undefined && retryAfterMs < 0
+    ? permanent(code, message)
+    : retryable(code, message, retryAfterMs);
+}
+
+/** Retry-After in its two forms: seconds, or a date. One in the past asks for no wait. */
+function waitOf(retryAfter: string | undefined, now: number): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  if (SECONDS.test(retryAfter)) return Number(retryAfter) * 1000;
+  const date = Date.parse(retryAfter);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** What it means that no answer came. */
+export function outcomeOfSilence(
+  error: unknown,
+  { signal, host, mask = (text) => text }: SilenceReading,
+): FailedOutcome {
+  if (signal.aborted) return retryable('TIMEOUT', `${host} did not answer in time.`);
+  const message = error instanceof Error ? error.message : String(error);
+  return retryable('CONNECTION_FAILURE', mask(`${host}: ${message}`));
+}
+
+interface SilenceReading {
+  readonly signal: AbortSignal;
+  readonly host: string;
+  readonly mask?: (text: string) => string;
+}
