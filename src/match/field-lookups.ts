@@ -126,8 +126,8 @@ export class FieldLookups {
     if ((this.#inUse & (1 << BY_START)) !== 0) this.#findStarts(event, hits, BY_START, bytes, start, end);
     if ((this.#inUse & (1 << BY_END)) !== 0) this.#findEnds(event, hits, BY_END, bytes, start, end);
     if ((this.#inUse & FOLDED) === 0) return;
-    const lower = bytes.slice(start, end).map(folded);
-    const { length } = lower;
+    const length = end - start;
+    const lower = lowerCase(bytes, start, end);
     this.#findHashed(event, hits, BY_FOLDED_TEXT, hashBytes(lower, 0, length), lower, 0, length);
     this.#findStarts(event, hits, BY_FOLDED_START, lower, 0, length);
     this.#findEnds(event, hits, BY_FOLDED_END, lower, 0, length);
@@ -188,6 +188,15 @@ export class FieldLookups {
     states[state + HITS] = (states[state + HITS] ?? 0) + 1;
     hits.add(this.#vocabulary.predicate(id));
   }
+}
+
+let scratch = new Uint8Array(1024);
+
+/** `bytes[start, end)` in lower case as far as it is ASCII, at the start of an array that is valid until the next call. */
+function lowerCase(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  if (scratch.length < end - start) scratch = new Uint8Array((end - start) * 2);
+  for (let at = start; at < end; at++) scratch[at - start] = folded(bytes[at] ?? 0);
+  return scratch;
 }
 
 function filterBit(hash: number): number {

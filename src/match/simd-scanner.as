@@ -42,8 +42,6 @@ const BACKSLASHES: usize = memory.data<u8>([92, 92, 92, 92, 92, 92, 92, 92, 92, 
 const LAST_CONTROLS: usize = memory.data<u8>([31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31]);
 const ZEROS: usize = memory.data<u8>([48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48]);
 const NINES: usize = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]);
-const MINUSES: usize = memory.data<u8>([45, 45, 45, 45, 45, 45, 45, 45, 45, 45, 45, 45, 45, 45, 45, 45]);
-const TWELVES: usize = memory.data<u8>([12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12, 12]);
 
 // The open objects and arrays that something is wanted in.
 const MAX_DEPTH: i32 = 1000;
@@ -79,6 +77,7 @@ const LINK_NEXT: usize = 60;
 const FIRST_LINK: usize = LINKS;
 const ODD_LINK: usize = LINKS + LINK_SIZE;
 const MAX_LINK_LENGTH: usize = 31;
+const NOBODY: i64 = -1;
 
 // The text, with room for reading past its end, and then what is found in it: a field can't take less than two
 // bytes of text, nor a context less than three.
@@ -121,6 +120,9 @@ export function scan(
   let children: i32 = rootChildren;
   let context: i32 = 0;
   store<u32>(LAST_LINK, <u32>FIRST_LINK);
+  // No text matches this: it has no zero bytes.
+  store<u32>(ODD_LINK, 0xffffffff, LINK_MASK);
+  if (load<u32>(FIRST_LINK, LINK_NEXT) == 0) store<u32>(FIRST_LINK, <u32>ODD_LINK, LINK_NEXT);
   store<i32>(frame, 0, FRAME_IS_ARRAY);
   store<i32>(frame, rootChildren, FRAME_COUNT);
   store<i32>(frame, stopEarly, FRAME_IS_LAST);
@@ -168,7 +170,7 @@ export function scan(
       } else {
         if (first == 0x2d || first - 0x30 < 10) {
           kind = NUMBER;
-          at = endOfNumber(at);
+          at = endOfNumber(at, first);
           if (at == 0) return 0;
           store<f64>(field, valueOf(from, at), FIELD_NUMBER);
         } else {
@@ -215,7 +217,7 @@ export function scan(
         children = load<i32>(frame, FRAME_CHILDREN);
         break;
       }
-      at = node == SKIP ? endOfLink(at, SKIP, -1) : endOfLink(at, node, owner | <i64>node);
+      at = endOfLink(at, load<u32>(LAST_LINK), node, node == SKIP ? NOBODY : owner | <i64>node);
       if (at == 0) return 0;
       const link: usize = load<u32>(LAST_LINK);
       node = load<i32>(link, LINK_NODE);
@@ -261,10 +263,15 @@ function skip(start: usize, depth: i32): usize {
   let at = start;
   let frame = bottom;
   let inArray: bool = false;
+  let link: usize = load<u32>(LAST_LINK);
   while (true) {
-    const first: u32 = load<u8>(at);
+    let first: u32 = load<u8>(at);
+    if (first <= 0x20) {
+      at = endOfSpaces(at);
+      first = load<u8>(at);
+    }
     if (first == 0x22) at = endOfString(at + 1);
-    else if (first == 0x2d || first - 0x30 < 10) at = endOfNumber(at);
+    else if (first == 0x2d || first - 0x30 < 10) at = endOfNumber(at, first);
     else if (first == 0x7b || first == 0x5b) {
       if (frame == SKIPPED_FRAMES + MAX_DEPTH) return 0;
       const inside = endOfSpace(at + 1);
@@ -273,8 +280,9 @@ function skip(start: usize, depth: i32): usize {
         store<u8>(frame, inArray);
         frame++;
         inArray = first == 0x5b;
-        at = inArray ? inside : endOfLink(at, SKIP, -1);
+        at = inArray ? inside : endOfLink(at, link, SKIP, NOBODY);
         if (at == 0) return 0;
+        link = load<u32>(LAST_LINK);
         continue;
       }
     } else at = endOfLiteral(at);
@@ -283,19 +291,22 @@ function skip(start: usize, depth: i32): usize {
     // Behind a value: on to the next, out of all that ends here.
     while (true) {
       if (!inArray) {
-        // This is what `endOfLink` would try first; the call costs as much as the comparison.
-        const link: usize = load<u32>(load<u32>(LAST_LINK), LINK_NEXT);
-        if (load<i64>(link, LINK_PARENT) == -1 && isAt(link, at)) {
+        // This is what `endOfLink` would try first; the call costs as much as the comparison. Whose link it is
+        // doesn't matter where nothing is wanted.
+        const next: usize = load<u32>(link, LINK_NEXT);
+        if (isAt(next, at)) {
+          link = next;
           store<u32>(LAST_LINK, <u32>link);
-          at = endOfSpace(at + load<u32>(link, LINK_LENGTH));
+          at += load<u32>(link, LINK_LENGTH);
           break;
         }
       }
       const next = endOfSpace(at);
       const byte: u32 = load<u8>(next);
       if (byte == 0x2c) {
-        at = inArray ? endOfSpace(next + 1) : endOfLink(at, SKIP, -1);
+        at = inArray ? next + 1 : endOfLink(at, link, SKIP, NOBODY);
         if (at == 0) return 0;
+        link = load<u32>(LAST_LINK);
         break;
       }
       if (byte != (inArray ? 0x5d : 0x7d)) return 0;
@@ -309,10 +320,9 @@ function skip(start: usize, depth: i32): usize {
 
 /**
  * Behind a link, or 0: what stands between a value, or the brace that opens an object, and the next value, which is
- * a comma or that brace, a key and a colon. Leaves in LAST_LINK what is remembered of it.
+ * a comma or that brace, a key and a colon. `last` is the link before it. Leaves in LAST_LINK what is remembered of it.
  */
-function endOfLink(start: usize, node: i32, parent: i64): usize {
-  const last: usize = load<u32>(LAST_LINK);
+function endOfLink(start: usize, last: usize, node: i32, parent: i64): usize {
   let link: usize = load<u32>(last, LINK_NEXT);
   if (load<i64>(link, LINK_PARENT) == parent && isAt(link, start)) {
     store<u32>(LAST_LINK, <u32>link);
@@ -367,9 +377,12 @@ function isKnown(link: usize, parent: i64, mask: u32, at: usize): bool {
 // @ts-ignore: decorator
 @inline
 function isAt(link: usize, at: usize): bool {
+  const mask = load<u32>(link, LINK_MASK);
   const low: u32 = i8x16.bitmask(i8x16.eq(v128.load(link), v128.load(at)));
+  if ((mask & 0xffff & ~low) != 0) return false;
+  if (mask <= 0xffff) return true;
   const high: u32 = i8x16.bitmask(i8x16.eq(v128.load(link, 16), v128.load(at, 16)));
-  return (load<u32>(link, LINK_MASK) & ~(low | (high << 16))) == 0;
+  return (mask >> 16 & ~high) == 0;
 }
 
 function placeOf(start: usize, length: usize, parent: i64): usize {
@@ -441,34 +454,28 @@ function endOfEscape(at: usize): usize {
   return known ? at + 2 : 0;
 }
 
-/** Behind the number that starts at `at`, or 0. */
+/** Behind the number that starts at `at` with the byte `first`, or 0. */
 // @ts-ignore: decorator
 @inline
-function endOfNumber(at: usize): usize {
-  const low = v128.load(at);
-  let digits: u32 = digitsIn(low);
-  let run: u32 = runIn(low);
-  if (run == 0xffff) {
-    const high = v128.load(at, 16);
-    digits |= digitsIn(high) << 16;
-    run |= runIn(high) << 16;
-  }
-  const length: u32 = ctz(~run);
-  const sign: u32 = u32(load<u8>(at) == 0x2d);
-  const unsigned: u32 = digits >> sign;
-  // What in the run is no digit, behind the sign: nothing, or one dot between digits.
-  const others: u32 = run & ~digits & ~sign & ((1 << length) - 1);
-  if (
-    length > 31 ||
-    (unsigned & 1) == 0 ||
-    ((unsigned & 2) != 0 && load<u8>(at + sign) == 0x30) ||
-    (load<u8>(at + length) | 0x20) == 0x65
-  ) return endOfOddNumber(at);
-  if (others != 0) {
-    const dot: u32 = ctz(others);
-    if ((others & (others - 1)) != 0 || dot + 1 == length || load<u8>(at + dot) != 0x2e) return 0;
-  }
-  return at + length;
+function endOfNumber(at: usize, first: u32): usize {
+  const sign: u32 = u32(first == 0x2d);
+  // A bit for each byte behind the sign that is no digit: the first ends the whole part, and if it is a dot the second
+  // ends the fraction.
+  let others: u32 = ~(digitsIn(v128.load(at)) >> sign);
+  if (popcnt(others << 16 + sign) < 2) others &= ~(digitsIn(v128.load(at, 16)) << 16 >> sign);
+  const whole: u32 = ctz(others);
+  if (whole == 0 || (whole > 1 && load<u8>(at + sign) == 0x30)) return 0;
+  let end = at + sign + whole;
+  let next: u32 = load<u8>(end);
+  if (next == 0x2e) {
+    const fraction: u32 = ctz(others & (others - 1));
+    // Cut off by the end of what was looked at.
+    if (fraction + sign >= 32) return endOfOddNumber(at);
+    if (fraction == whole + 1) return 0;
+    end = at + sign + fraction;
+    next = load<u8>(end);
+  } else if (whole + sign >= 32) return endOfOddNumber(at);
+  return (next | 0x20) == 0x65 ? endOfOddNumber(at) : end;
 }
 
 /** A bit for each of 16 bytes that is a digit. */
@@ -476,13 +483,6 @@ function endOfNumber(at: usize): usize {
 @inline
 function digitsIn(bytes: v128): u32 {
   return i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, v128.load(ZEROS)), v128.load(NINES)));
-}
-
-/** A bit for each of 16 bytes that is a digit, a minus, a dot or a slash. */
-// @ts-ignore: decorator
-@inline
-function runIn(bytes: v128): u32 {
-  return i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, v128.load(MINUSES)), v128.load(TWELVES)));
 }
 
 /** As `endOfNumber`, for numbers that are long or have an exponent. */
