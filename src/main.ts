@@ -4,6 +4,7 @@ import { Bus } from './bus/bus.ts';
 import { Configuration } from './bus/configuration.ts';
 import { findApiDestination, settleAuthorization, watchConnections } from './bus/connection-states.ts';
 import { Matchers } from './bus/matchers.ts';
+import { Scheduler } from './bus/scheduler.ts';
 import { keyOfFolder, SecretBox } from './bus/secret-box.ts';
 import { TargetFinder } from './bus/target-finder.ts';
 import type { Config } from './config.ts';
@@ -44,7 +45,7 @@ export interface Surroundings {
   readonly random?: () => number;
 }
 
-/** Wires the rooms together: config → store → bus → dispatcher → server. */
+/** Wires the rooms together: config → store → bus → dispatcher → scheduler → server. */
 export async function startBusbar(config: Config, surroundings: Surroundings = {}): Promise<RunningBus> {
   const { clock = new SystemClock(), random = Math.random } = surroundings;
   const { log = new StreamLog(process.stderr, clock, config.log) } = surroundings;
@@ -84,8 +85,10 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     targets,
     findTarget: (owner, targetId) => finder.find(owner, targetId),
   });
+  const scheduler = new Scheduler({ rules: configuration.rules, bus, clock, log });
 
   const close = async () => {
+    await scheduler.close();
     await dispatcher.close();
     await tokens.close();
     targets.close();
