@@ -38,6 +38,13 @@ test('an event in two parts matches as the whole does', () => {
   assert.deepEqual(matcher.rulesForParts({ ...envelope, region: 'x', resources: [] }, '{"n":2}'), []);
   assert.deepEqual(new Matcher().rulesForParts(envelope, '{"n":1}'), []);
   assert.throws(() => matcher.rulesForParts(envelope, '{"n":1'), InvalidEventError);
+  const nested = (depth: number) => `{"n":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+  assert.deepEqual(
+    matcher.rulesForParts(envelope, nested(999)),
+    matcher.rulesFor(`{"detail":${nested(999)}}`),
+  );
+  assert.throws(() => matcher.rulesForParts(envelope, nested(1000)), InvalidEventError);
+  assert.throws(() => matcher.rulesFor(`{"detail":${nested(1000)}}`), InvalidEventError);
 });
 
 test('an event that is broken anywhere is refused', () => {

@@ -109,7 +109,7 @@ export class Matcher<Id> {
     }
     const node = this.#pool.tree.childNamed('detail');
     return this.#match(
-      this.#scanner.scan(this.#pool.tree, detail, { node, strings, stopEarly: this.#stopEarly }),
+      this.#scanner.scan(this.#pool.tree, detail, { node, strings, depth: 1, stopEarly: this.#stopEarly }),
     );
   }
 
