@@ -5,7 +5,7 @@ import { fastestScanner } from './fastest-scanner.ts';
 import type { FieldIndex } from './field-index.ts';
 import type { Pattern } from './pattern.ts';
 import type { Predicate } from './predicate.ts';
-import type { ScannedEvent, Scanner, StringField } from './scanner.ts';
+import type { ScannedEvent, Scanner, ScanOptions, StringField } from './scanner.ts';
 import { ScratchList } from './scratch-list.ts';
 import type { Results } from './tickets.ts';
 
@@ -47,7 +47,7 @@ interface Rule<Id> {
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
 export class Matcher<Id> {
-  readonly #stopEarly: boolean;
+  readonly #options: ScanOptions;
   readonly #rules = new Map<Id, Rule<Id>>();
   readonly #pool = new CandidatePool<Rule<Id>>();
   readonly #scanner: Scanner;
@@ -62,7 +62,7 @@ export class Matcher<Id> {
   };
 
   constructor(options: MatcherOptions = {}) {
-    this.#stopEarly = options.stopEarly ?? false;
+    this.#options = { stopEarly: options.stopEarly ?? false };
     this.#scanner = options.scanner ?? fastestScanner();
   }
 
@@ -96,7 +96,7 @@ export class Matcher<Id> {
    * as UTF-8. Throws `InvalidEventError` if it isn't JSON or is nested deeper than 1000 levels.
    */
   rulesFor(event: string | Uint8Array): Id[] {
-    return this.#match(this.#scanner.scan(this.#pool.tree, event, { stopEarly: this.#stopEarly }));
+    return this.#match(this.#scanner.scan(this.#pool.tree, event, this.#options));
   }
 
   /** As `rulesFor`, for an event that is still in two parts: the envelope, and the JSON text of the detail. */
@@ -109,7 +109,7 @@ export class Matcher<Id> {
     }
     const node = this.#pool.tree.childNamed('detail');
     return this.#match(
-      this.#scanner.scan(this.#pool.tree, detail, { node, strings, depth: 1, stopEarly: this.#stopEarly }),
+      this.#scanner.scan(this.#pool.tree, detail, { ...this.#options, node, strings, depth: 1 }),
     );
   }
 
@@ -144,11 +144,13 @@ export class Matcher<Id> {
     const hits = this.#hits;
     watched.clear();
     hits.clear();
-    for (let row = 0; row < event.rowCount; row++) {
-      const field = this.#pool.field(event.node(row));
+    const pool = this.#pool;
+    const { rowCount } = event;
+    for (let row = 0; row < rowCount; row++) {
+      const field = pool.field(event.node(row));
       if (field === undefined) continue;
       if (field.see(event, row) && field.isWatched) watched.add(field);
-      field.lookups.lookUp(event, row, hits);
+      if (!field.lookups.isEmpty) field.lookups.lookUp(event, row, hits);
     }
     for (let place = 0; place < watched.size; place++) watched.at(place).testWatched(event, hits);
   }

@@ -219,6 +219,13 @@ function testScanner(name: string, scanner: Scanner): void {
     assert.deepEqual(early('{"a":[{"b":1},{"b":2}],"c":3,broken'), ['1', '2', '3']);
     assert.deepEqual(early('{"a":{"b":1}}'), ['1']);
     assert.throws(() => early('{"a":{"b":1},broken'), InvalidEventError);
+    const long = 'x'.repeat(2000);
+    for (const value of ['1', '"é"', '[1,2]', '12345678', `"${long}"`]) {
+      for (let length = 200; length < 300; length++) {
+        const text = `{"x":"${'y'.repeat(length)}","c":${value},"a":{"b":2},"z":"${long}"}`;
+        assert.deepEqual(early(text), [...[JSON.parse(value)].flat().map(String), '2']);
+      }
+    }
   });
 }
 

@@ -62,8 +62,7 @@ export class SimdScanner implements Scanner {
   /** The text without its last byte, which is zero. */
   readonly #room: Uint8Array;
   readonly #fields: Int32Array;
-  readonly #numbers: Float64Array;
-  readonly #contexts: Int32Array;
+  readonly #found: { -readonly [Key in keyof ScannedEvent]: ScannedEvent[Key] };
   #tree = new PathTree();
 
   /**
@@ -85,37 +84,37 @@ export class SimdScanner implements Scanner {
     this.#text = new Uint8Array(buffer, TEXT, TEXT_SIZE);
     this.#room = this.#text.subarray(0, -1);
     this.#fields = new Int32Array(buffer, FIELDS, (CONTEXTS - FIELDS) / Int32Array.BYTES_PER_ELEMENT);
-    this.#numbers = new Float64Array(buffer, FIELDS, (CONTEXTS - FIELDS) / Float64Array.BYTES_PER_ELEMENT);
-    this.#contexts = new Int32Array(buffer, CONTEXTS);
+    this.#found = {
+      bytes: this.#text,
+      fields: this.#fields,
+      fieldCount: 0,
+      numbers: new Float64Array(buffer, FIELDS, (CONTEXTS - FIELDS) / Float64Array.BYTES_PER_ELEMENT),
+      contexts: new Int32Array(buffer, CONTEXTS),
+      contextCount: 1,
+    };
   }
 
   scan(tree: PathTree, text: string | Uint8Array, options: ScanOptions = {}): ScannedEvent {
-    const { node = ROOT, strings = NO_STRINGS, depth = 0, stopEarly = false } = options;
     this.#tree = tree;
+    const { strings = NO_STRINGS } = options;
     const start = strings.length === 0 ? 0 : this.#writeStrings(strings);
-    const end = start < 0 ? -1 : this.#writeText(text, start);
-    if (end < 0) return this.#plain.scan(tree, text, options);
+    if (start < 0) return this.#plain.scan(tree, text, options);
+    const end = this.#writeText(text, start);
+    return end >= 0 && this.#run(start, end, options) ? this.#found : this.#plain.scan(tree, text, options);
+  }
+
+  #run(start: number, end: number, options: ScanOptions): boolean {
+    const { node = ROOT, strings = NO_STRINGS, depth = 0, stopEarly = false } = options;
+    const tree = this.#tree;
     this.#text[end] = 0;
     const children = tree.childCount(node);
-    const found = this.#exports.scan(
-      start,
-      end,
-      tree.edition,
-      node,
-      children,
-      strings.length,
-      depth,
-      stopEarly ? 1 : 0,
-    );
-    if (found === 0) return this.#plain.scan(tree, text, options);
-    return {
-      bytes: this.#text,
-      fields: this.#fields,
-      numbers: this.#numbers,
-      fieldCount: this.#word(FIELD_COUNT),
-      contexts: this.#contexts,
-      contextCount: this.#word(CONTEXT_COUNT),
-    };
+    const early = stopEarly ? 1 : 0;
+    if (this.#exports.scan(start, end, tree.edition, node, children, strings.length, depth, early) === 0) {
+      return false;
+    }
+    this.#found.fieldCount = this.#word(FIELD_COUNT);
+    this.#found.contextCount = this.#word(CONTEXT_COUNT);
+    return true;
   }
 
   /** Returns where the strings end, or -1 if there is no room for them. */
