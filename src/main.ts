@@ -6,6 +6,7 @@ import { findApiDestination, settleAuthorization, watchConnections } from './bus
 import { Matchers } from './bus/matchers.ts';
 import { Scheduler } from './bus/scheduler.ts';
 import { keyOfFolder, SecretBox } from './bus/secret-box.ts';
+import { sendOn } from './bus/send-on.ts';
 import { TargetFinder } from './bus/target-finder.ts';
 import type { Config } from './config.ts';
 import { authorizeConnections } from './deliver/connection-authorizer.ts';
@@ -75,6 +76,8 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     clock,
     findApiDestination: (arn) => findApiDestination(arn, configuration),
     credentials: new ConnectionCredentials({ ...authorizing, tokens }),
+    sendOn: ({ event, owner, targetId }, { arn, roleArn }) =>
+      sendOn({ event, owner, targetId, busArn: arn, roleArn }, { configuration, bus, clock }),
   });
   const dispatcher = new Dispatcher({
     store,

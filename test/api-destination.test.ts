@@ -285,7 +285,7 @@ test('PutTargets wants an API destination of this account and region, and a role
     );
   }
   const rule = Arn.replace('api-destination', 'rule');
-  assert.match(await refusal(bus, { Arn: rule, RoleArn: ROLE }), /does not deliver to events rule yet/);
+  assert.match(await refusal(bus, { Arn: rule, RoleArn: ROLE }), /does not deliver to events yet/);
 });
 
 async function refusal(bus: TestBus, target: object): Promise<string> {

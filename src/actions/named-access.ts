@@ -1,11 +1,9 @@
 import type { Operations, Target } from '../api-model/types.generated.ts';
+import { policyOf } from '../bus/bus-policy.ts';
 import { eventBusArn, ruleArn } from '../domain/arn.ts';
 import { ServiceError } from '../domain/errors.ts';
-import type { EventBus } from '../domain/event-bus.ts';
 import { refuseAccess } from '../domain/policy/access.ts';
 import type { AccessRequest } from '../domain/policy/evaluate-policy.ts';
-import { parsePolicy } from '../domain/policy/parse-policy.ts';
-import type { Policy } from '../domain/policy/policy.ts';
 import type { Action, ActionContext } from './action.ts';
 import { type NamedBus, namedBus } from './named.ts';
 import { patternKeys } from './pattern-keys.ts';
@@ -19,9 +17,6 @@ export interface BusAccess {
   /** Values of the condition keys of the operation. */
   readonly keys?: AccessRequest['keys'];
 }
-
-// Event buses change by being replaced, so that a policy read once stays right.
-const policies = new WeakMap<EventBus, Policy>();
 
 /**
  * Why the caller may not do something on an event bus, in AWS's words; undefined when it may. Buses of the
@@ -60,16 +55,6 @@ export function refuseBusAccess(
 export function checkBusAccess(bus: NamedBus, access: BusAccess, context: ActionContext): void {
   const refusal = refuseBusAccess(bus, access, context);
   if (refusal !== undefined) throw new ServiceError('AccessDeniedException', refusal);
-}
-
-function policyOf(bus: EventBus | undefined): Policy | undefined {
-  if (bus?.policy === undefined) return undefined;
-  let policy = policies.get(bus);
-  if (policy === undefined) {
-    policy = parsePolicy(bus.policy);
-    policies.set(bus, policy);
-  }
-  return policy;
 }
 
 /** The operations on rules, whose requests name an event bus. */

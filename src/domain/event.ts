@@ -13,6 +13,19 @@ export interface BusEvent {
    * and members their order.
    */
   readonly envelope: string;
+  /** How it came from other event buses; left out when it was put on this one. */
+  readonly hops?: Hops;
+}
+
+/** The ways from bus to bus that an event has gone: AWS lets it go each of them once. */
+export type Hops = Hop | 'both';
+
+export type Hop = 'within-region' | 'across-regions';
+
+/** The event's hops with one more; undefined when it has gone that way before. */
+export function withHop(hops: Hops | undefined, hop: Hop): Hops | undefined {
+  if (hops === undefined) return hop;
+  return hops === hop || hops === 'both' ? undefined : 'both';
 }
 
 /** What an envelope is made of. `detail` is JSON text of an object; `time` is epoch milliseconds. */
@@ -42,6 +55,13 @@ export function envelopeText(parts: EnvelopeParts): string {
 
 let lastSecond = Number.NaN;
 let lastText = '';
+
+/** The envelope under another id. Throws when it does not begin as `envelopeText` writes it. */
+export function envelopeWithId(envelope: string, { from, to }: { from: string; to: string }): string {
+  const beginning = (id: string) => `{"version":"0","id":${JSON.stringify(id)}`;
+  if (!envelope.startsWith(beginning(from))) throw new Error(`The envelope of event ${from} is not its own.`);
+  return beginning(to) + envelope.slice(beginning(from).length);
+}
 
 /** `2026-01-02T03:04:05Z`: the fraction is cut off, not rounded. Most events share their second with the last. */
 function isoSeconds(epochMilliseconds: number): string {

@@ -31,6 +31,11 @@ const sqs = {
   load: async (settings: TargetSettings) => (await import('./sqs.ts')).createSqsTarget(settings),
 } satisfies Entry;
 
+const eventBus: Entry = {
+  looksLike: 'an event bus (arn:aws:events:REGION:ACCOUNT:event-bus/NAME)',
+  load: async (settings) => (await import('./event-bus.ts')).createEventBusTarget(settings),
+};
+
 /**
  * Every kind of target, by the service of its ARN (for EventBridge's own, and the kind of resource) or, for
  * Busbar's own, the scheme of its URL.
@@ -40,12 +45,15 @@ const kinds: ReadonlyMap<string, Entry> = new Map([
   ['http', http],
   ['https', http],
   ['events api-destination', apiDestination],
+  ['events event-bus', eventBus],
 ]);
 
 function kindName(arn: string): string | undefined {
   const parsed = parseArn(arn);
-  if (parsed?.service === 'events') return `events ${parsed.resource.split('/')[0]}`;
-  if (parsed !== undefined) return parsed.service;
+  if (parsed !== undefined) {
+    const own = `${parsed.service} ${parsed.resource.split('/')[0]}`;
+    return kinds.has(own) ? own : parsed.service;
+  }
   if (!/^https?:\/\//.test(arn) || !URL.canParse(arn)) return undefined;
   return new URL(arn).protocol.slice(0, -1);
 }

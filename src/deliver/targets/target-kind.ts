@@ -51,6 +51,11 @@ export interface TargetSettings {
   /** The API destination as it is configured now; undefined when there is none with this ARN. */
   readonly findApiDestination: (arn: string) => ConnectedApiDestination | undefined;
   readonly credentials: ConnectionCredentials;
+  /**
+   * Sends the event of a delivery on to another event bus. When it resolves, the event is durable there with
+   * all that it owes, or that bus will never take it and the answer says why.
+   */
+  readonly sendOn: (delivery: LeasedDelivery, target: Target) => Promise<DeliveryError | undefined>;
 }
 
 export const delivered: Outcome = { kind: 'delivered' };

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { BusEvent } from '../../domain/event.ts';
+import type { BusEvent, Hops } from '../../domain/event.ts';
 import { sqlText } from './sql-text.ts';
 import { type StoredText, storedText, textOf } from './stored-text.ts';
 
@@ -8,6 +8,7 @@ interface EventRow {
   readonly busArn: StoredText;
   readonly receivedAt: number;
   readonly envelope: StoredText;
+  readonly hops: Hops | null;
 }
 
 /** The events that are still needed, by their sequence number. */
@@ -17,7 +18,7 @@ export class EventTable {
   readonly #forget;
 
   constructor(database: Database.Database) {
-    this.#insert = database.prepare<[number, StoredText, StoredText, number, StoredText]>(
+    this.#insert = database.prepare<[number, StoredText, StoredText, number, StoredText, Hops | null]>(
       sqlText('insert-event'),
     );
     this.#read = database.prepare<[number], EventRow>(sqlText('read-event'));
@@ -31,6 +32,7 @@ export class EventTable {
       storedText(event.busArn),
       event.receivedAt,
       storedText(event.envelope),
+      event.hops ?? null,
     );
   }
 
@@ -43,6 +45,7 @@ export class EventTable {
       busArn: textOf(row.busArn),
       receivedAt: row.receivedAt,
       envelope: textOf(row.envelope),
+      ...(row.hops === null ? {} : { hops: row.hops }),
     };
   }
 

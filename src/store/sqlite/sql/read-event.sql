@@ -1,1 +1,1 @@
-SELECT id, bus_arn AS busArn, received_at AS receivedAt, envelope FROM event WHERE sequence = ?
+SELECT id, bus_arn AS busArn, received_at AS receivedAt, envelope, hops FROM event WHERE sequence = ?
