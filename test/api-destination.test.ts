@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { HandClock } from '../src/domain/clock.ts';
 import { API_KEY, must, putDetails, ROLE, ruleWithApiDestination } from './api-destination-rule.ts';
@@ -201,6 +204,30 @@ test('the rate of a destination holds back its own deliveries alone, and waiting
     clock.advance(1000);
   }
   assert.equal((await health(bus)).deliveries.failed, 0);
+});
+
+test('what waits for its turn waits on disk, and goes on after a restart', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'busbar-rate-'));
+  t.after(() => rmSync(data, { recursive: true, force: true }));
+  const clock = new HandClock(START);
+  const endpoint = await startEndpoint(t);
+  const before = await startTestBus(t, { data, clock });
+  await ruleWithApiDestination(before, {
+    destination: { InvocationEndpoint: endpoint.url, InvocationRateLimitPerSecond: 1 },
+    target: { RetryPolicy: { MaximumRetryAttempts: 0 } },
+  });
+  await putDetails(before, {}, {}, {});
+  await untilOwed(before, 2);
+  await before.close();
+
+  const after = await startTestBus(t, { data, clock });
+  await untilOwed(after, 2);
+  assert.equal(endpoint.received.length, 1);
+  clock.advance(1000);
+  await untilOwed(after, 1);
+  clock.advance(1000);
+  await untilOwed(after, 0);
+  assert.equal(endpoint.received.length, 3);
 });
 
 test('an event whose turn would come too late goes to the dead-letter queue', async (t) => {

@@ -41,6 +41,22 @@ function appendTests(withStore: WithStore): void {
       assert.equal(new Set(leased.map(({ id }) => id)).size, 2);
     }));
 
+  test('an event comes back with the hops that it was appended with', () =>
+    withStore(async (store) => {
+      const made = [undefined, 'within-region', 'across-regions', 'both'] as const;
+      await store.append(
+        made.map((hops, n) => {
+          const { event, deliveries } = owedEvent(`e${n}`, n);
+          return { event: hops === undefined ? event : { ...event, hops }, deliveries };
+        }),
+      );
+      const leased = await store.lease({ max: 9, now: 9, until: 10 });
+      assert.deepEqual(
+        leased.map(({ event }) => event.hops),
+        made,
+      );
+    }));
+
   test('a call keeps all of its events, or none', () =>
     withStore(async (store) => {
       const broken = { ...owedEvent('broken', 1), deliveries: null } as never;
