@@ -4,8 +4,15 @@ import { byteWildcard } from './byte-wildcard.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { endsIgnoringCase, equalsIgnoringCase, startIgnoringCase } from './ignore-case.ts';
 import { isInteger } from './number.ts';
-import type { Condition, IgnoreCaseCondition, NumericCondition } from './pattern.ts';
-import { FALSE, NULL, NUMBER, STRING, TRUE } from './scanner.ts';
+import type {
+  AffixCondition,
+  CidrCondition,
+  Condition,
+  IgnoreCaseCondition,
+  NumericCondition,
+  WildcardCondition,
+} from './pattern.ts';
+import { NUMBER, STRING } from './scanner.ts';
 import { matchesSegments } from './wildcard.ts';
 import { encodeText } from './wtf8.ts';
 
@@ -39,110 +46,162 @@ export interface ByteCondition {
   readonly lookup: Lookup;
   readonly key: Uint8Array;
   readonly hash: number;
-  /** Whether the value in row `row` of the event satisfies it. */
-  readonly holds: (event: EventInHand, row: number) => boolean;
+  /** Whether the value in row `row` of the event satisfies it, if no look-up tells. */
+  readonly test: Test | undefined;
 }
 
-type Test = ByteCondition['holds'];
+/** Whether the value in row `row` of the event satisfies a condition. */
+export type Test = (event: EventInHand, row: number) => boolean;
 
 /** Compiles a condition of a pattern; `exists: false` holds for no value. */
 export function byteCondition(condition: Condition): ByteCondition {
   switch (condition.kind) {
     case 'string':
-      return condition.address === undefined
-        ? whole(BY_TEXT, encodeText(condition.value), equals)
-        : addressCondition(condition.address);
+      if (condition.address !== undefined) return whole(BY_ADDRESS, encodeText(condition.address));
+      return whole(BY_TEXT, encodeText(condition.value));
     case 'number':
       if (condition.value !== undefined) return numberCondition(condition.value);
       // Only an integer keeps its digits on the way through AWS.
-      return isInteger(condition.text) ? digitsCondition(condition.text) : tested(condition, () => false);
-    case 'token': {
-      const token = TOKENS[condition.token];
-      return whole(BY_TOKEN, encodeText(condition.token), () => (event, row) => event.kind(row) === token);
-    }
+      return isInteger(condition.text)
+        ? whole(BY_DIGITS, encodeText(condition.text))
+        : tested(condition, () => false);
+    case 'token':
+      return whole(BY_TOKEN, encodeText(condition.token));
     case 'exists':
       return tested(condition, () => condition.exists);
     case 'prefix':
-      if (condition.value.isWellFormed()) return atStart(BY_START, encodeText(condition.value), startsWith);
-      return testedAsText(condition, (text) => text.startsWith(condition.value));
+      if (condition.value.isWellFormed()) return atStart(BY_START, encodeText(condition.value));
+      return tested(condition, onText(condition));
     case 'suffix':
-      if (condition.value.isWellFormed()) return atEnd(BY_END, encodeText(condition.value), endsWith);
-      return testedAsText(condition, (text) => text.endsWith(condition.value));
+      if (condition.value.isWellFormed()) return atEnd(BY_END, encodeText(condition.value));
+      return tested(condition, onText(condition));
     case 'equals-ignore-case':
+      if (isAscii(condition.value)) return whole(BY_FOLDED_TEXT, foldedKey(condition));
+      return tested(condition, onText(condition));
     case 'prefix-ignore-case':
+      if (isAscii(condition.value)) return atStart(BY_FOLDED_START, foldedKey(condition));
+      return tested(condition, onText(condition));
     case 'suffix-ignore-case':
-      return ignoringCase(condition);
-    case 'wildcard': {
-      const { segments } = condition;
-      return segments.every((segment) => segment.isWellFormed())
-        ? tested(condition, byteWildcard(segments.map(encodeText)))
-        : testedAsText(condition, (text) => matchesSegments(segments, text));
-    }
+      if (isAscii(condition.value)) return atEnd(BY_FOLDED_END, foldedKey(condition));
+      return tested(condition, onText(condition));
+    case 'wildcard':
+      return tested(condition, wildcardTest(condition));
     case 'numeric':
-      return condition.low === condition.high
-        ? numberCondition(condition.low)
-        : tested(condition, inRange(condition));
+      if (condition.low === condition.high) return numberCondition(condition.low);
+      return tested(condition, inRange(condition));
     case 'cidr':
-      return tested(condition, (event, row) => {
-        const kind = event.kind(row);
-        if (kind !== STRING) return kind === NUMBER && withinBlock(condition, event.text(row));
-        const digits = addressDigits(event.text(row));
-        return digits !== undefined && withinBlock(condition, digits);
-      });
+      return tested(condition, inBlock(condition));
     case 'not-strings':
-      return tested(condition, noneOf(condition.values.map((value) => equals(encodeText(value)))));
-    case 'not-numbers':
-      return tested(condition, noneOf(condition.values.map((value) => numberCondition(value).holds)));
+      return tested(condition, noneOf(condition.values.map(equalTo)));
+    case 'not-numbers': {
+      const { values } = condition;
+      return tested(
+        condition,
+        (event, row) => event.kind(row) !== NUMBER || !values.includes(event.numberAt(row)),
+      );
+    }
     case 'none-of':
-      return tested(condition, noneOf(condition.conditions.map((excluded) => byteCondition(excluded).holds)));
+      return tested(condition, noneOf(condition.conditions.map(excludedTest)));
   }
 }
 
-const TOKENS = { true: TRUE, false: FALSE, null: NULL } as const;
-
-function whole(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
-  return { lookup, key, hash: hashBytes(key, 0, key.length), holds: test(key) };
+function whole(lookup: Lookup, key: Uint8Array): ByteCondition {
+  return { lookup, key, hash: hashBytes(key, 0, key.length), test: undefined };
 }
 
-function atStart(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
-  return { lookup, key, hash: key.reduce(hashOn, EMPTY_HASH), holds: test(key) };
+function atStart(lookup: Lookup, key: Uint8Array): ByteCondition {
+  return { lookup, key, hash: key.reduce(hashOn, EMPTY_HASH), test: undefined };
 }
 
-function atEnd(lookup: Lookup, key: Uint8Array, test: (key: Uint8Array) => Test): ByteCondition {
-  return { lookup, key, hash: key.reduceRight(hashOn, EMPTY_HASH), holds: test(key) };
-}
-
-function tested(condition: Condition, holds: Test): ByteCondition {
-  return whole(BY_TEST, encodeText(JSON.stringify(condition)), () => holds);
-}
-
-// What bytes can't decide: half surrogate pairs, and case beyond ASCII.
-function testedAsText(condition: Condition, holds: (text: string) => boolean): ByteCondition {
-  return tested(condition, (event, row) => event.kind(row) === STRING && holds(event.text(row)));
-}
-
-function addressCondition(digits: string): ByteCondition {
-  return whole(
-    BY_ADDRESS,
-    encodeText(digits),
-    () => (event, row) => event.kind(row) === STRING && addressDigits(event.text(row)) === digits,
-  );
-}
-
-function digitsCondition(text: string): ByteCondition {
-  return whole(
-    BY_DIGITS,
-    encodeText(text),
-    () => (event, row) => event.kind(row) === NUMBER && event.text(row) === text,
-  );
+function atEnd(lookup: Lookup, key: Uint8Array): ByteCondition {
+  return { lookup, key, hash: key.reduceRight(hashOn, EMPTY_HASH), test: undefined };
 }
 
 function numberCondition(value: number): ByteCondition {
-  return {
-    lookup: BY_NUMBER,
-    key: numberBytes(value).slice(),
-    hash: hashNumber(value),
-    holds: (event, row) => event.kind(row) === NUMBER && event.numberAt(row) === value,
+  return { lookup: BY_NUMBER, key: numberBytes(value), hash: hashNumber(value), test: undefined };
+}
+
+function tested(condition: Condition, test: Test): ByteCondition {
+  return { ...whole(BY_TEST, encodeText(JSON.stringify(condition))), test };
+}
+
+type TextCondition = AffixCondition | IgnoreCaseCondition | WildcardCondition;
+
+/** For what bytes can't decide, half surrogate pairs and case beyond ASCII, and for what is seldom asked. */
+function onText(condition: TextCondition): Test {
+  const holds = textTest(condition);
+  return (event, row) => event.kind(row) === STRING && holds(event.text(row));
+}
+
+function textTest(condition: TextCondition): (text: string) => boolean {
+  switch (condition.kind) {
+    case 'prefix':
+      return (text) => text.startsWith(condition.value);
+    case 'suffix':
+      return (text) => text.endsWith(condition.value);
+    case 'equals-ignore-case':
+      return (text) => equalsIgnoringCase(condition.alternatives, text);
+    case 'prefix-ignore-case':
+      return (text) => startIgnoringCase(condition.alternatives, text) >= 0;
+    case 'suffix-ignore-case':
+      return (text) => endsIgnoringCase(condition.alternatives, text);
+    case 'wildcard':
+      return (text) => matchesSegments(condition.segments, text);
+  }
+}
+
+function wildcardTest(condition: WildcardCondition): Test {
+  const { segments } = condition;
+  if (!segments.every((segment) => segment.isWellFormed())) return onText(condition);
+  return byteWildcard(segments.map(encodeText));
+}
+
+/** The test of a condition that anything-but excludes. Prefixes and suffixes are wildcards with one star. */
+function excludedTest(condition: TextCondition): Test {
+  switch (condition.kind) {
+    case 'prefix':
+      return condition.value.isWellFormed()
+        ? byteWildcard([encodeText(condition.value), NOTHING])
+        : onText(condition);
+    case 'suffix':
+      return condition.value.isWellFormed()
+        ? byteWildcard([NOTHING, encodeText(condition.value)])
+        : onText(condition);
+    case 'wildcard':
+      return wildcardTest(condition);
+    default:
+      return isAscii(condition.value) ? foldedTest(condition) : onText(condition);
+  }
+}
+
+function foldedTest(condition: IgnoreCaseCondition): Test {
+  const key = foldedKey(condition);
+  const { kind } = condition;
+  return (event, row) => {
+    const start = event.start(row);
+    const length = event.end(row) - start;
+    if (event.kind(row) !== STRING || length < key.length) return false;
+    if (kind === 'equals-ignore-case' && length > key.length) return false;
+    const from = kind === 'suffix-ignore-case' ? start + length - key.length : start;
+    for (let at = 0; at < key.length; at++) {
+      if (folded(event.bytes[from + at] ?? 0) !== key[at]) return false;
+    }
+    return true;
+  };
+}
+
+const NOTHING = new Uint8Array(0);
+
+function equalTo(value: string): Test {
+  return byteWildcard([encodeText(value)]);
+}
+
+function noneOf(excluded: readonly Test[]): Test {
+  const [only] = excluded;
+  if (only !== undefined && excluded.length === 1) return (event, row) => !only(event, row);
+  return (event, row) => {
+    for (const test of excluded) if (test(event, row)) return false;
+    return true;
   };
 }
 
@@ -154,71 +213,22 @@ function inRange({ low, lowIncluded, high, highIncluded }: NumericCondition): Te
   };
 }
 
-function noneOf(excluded: readonly Test[]): Test {
+function inBlock({ low, high }: CidrCondition): Test {
   return (event, row) => {
-    for (const holds of excluded) if (holds(event, row)) return false;
-    return true;
+    const kind = event.kind(row);
+    if (kind !== STRING) return kind === NUMBER && withinBlock({ low, high }, event.text(row));
+    const digits = addressDigits(event.text(row));
+    return digits !== undefined && withinBlock({ low, high }, digits);
   };
 }
 
-function ignoringCase(condition: IgnoreCaseCondition): ByteCondition {
-  const { kind, value, alternatives } = condition;
-  // In ASCII, a letter and its capital are each other's only alternatives.
-  const isAscii = /^[\0-\x7f]*$/.test(value);
-  const key = encodeText(value.toLowerCase());
-  switch (kind) {
-    case 'equals-ignore-case':
-      if (isAscii) return whole(BY_FOLDED_TEXT, key, equalsFolded);
-      return testedAsText(condition, (text) => equalsIgnoringCase(alternatives, text));
-    case 'prefix-ignore-case':
-      if (isAscii) return atStart(BY_FOLDED_START, key, startsWithFolded);
-      return testedAsText(condition, (text) => startIgnoringCase(alternatives, text) >= 0);
-    case 'suffix-ignore-case':
-      if (isAscii) return atEnd(BY_FOLDED_END, key, endsWithFolded);
-      return testedAsText(condition, (text) => endsIgnoringCase(alternatives, text));
-  }
+// In ASCII, a letter and its capital are each other's only alternatives.
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
 }
 
-function equals(key: Uint8Array): Test {
-  return (event, row) => lengthAt(event, row) === key.length && isAt(event.bytes, event.start(row), key);
-}
-
-function startsWith(key: Uint8Array): Test {
-  return (event, row) => lengthAt(event, row) >= key.length && isAt(event.bytes, event.start(row), key);
-}
-
-function endsWith(key: Uint8Array): Test {
-  return (event, row) =>
-    lengthAt(event, row) >= key.length && isAt(event.bytes, event.end(row) - key.length, key);
-}
-
-function equalsFolded(key: Uint8Array): Test {
-  return (event, row) =>
-    lengthAt(event, row) === key.length && isFoldedAt(event.bytes, event.start(row), key);
-}
-
-function startsWithFolded(key: Uint8Array): Test {
-  return (event, row) => lengthAt(event, row) >= key.length && isFoldedAt(event.bytes, event.start(row), key);
-}
-
-function endsWithFolded(key: Uint8Array): Test {
-  return (event, row) =>
-    lengthAt(event, row) >= key.length && isFoldedAt(event.bytes, event.end(row) - key.length, key);
-}
-
-/** The length of a string, or -1 for any other value. */
-function lengthAt(event: EventInHand, row: number): number {
-  return event.kind(row) === STRING ? event.end(row) - event.start(row) : -1;
-}
-
-function isAt(bytes: Uint8Array, start: number, key: Uint8Array): boolean {
-  for (let at = 0; at < key.length; at++) if (bytes[start + at] !== key[at]) return false;
-  return true;
-}
-
-function isFoldedAt(bytes: Uint8Array, start: number, key: Uint8Array): boolean {
-  for (let at = 0; at < key.length; at++) if (folded(bytes[start + at] ?? 0) !== key[at]) return false;
-  return true;
+function foldedKey({ value }: IgnoreCaseCondition): Uint8Array {
+  return encodeText(value.toLowerCase());
 }
 
 /** The small letter for a capital of ASCII; any other byte is itself. */

@@ -29,7 +29,9 @@ export class CandidatePool<Rule> {
 
   /** Adds a sub-rule of a rule; `now` is the number of the last event. */
   admit(rule: Rule, subRule: SubRule, now: number): Candidate<Rule> {
-    const demands = Array.from(subRule.fields, ([path, conditions]) => this.#demand(path, conditions));
+    const demands = exactly(
+      Array.from(subRule.fields, ([path, conditions]) => this.#demand(path, conditions)),
+    );
     const key = keyOf(demands);
     const known = this.#byKey.get(key);
     if (known !== undefined) {
@@ -81,7 +83,7 @@ export class CandidatePool<Rule> {
       if (predicates.includes(predicate)) field.lookups.release(predicate);
       else predicates.push(predicate);
     }
-    return { field, predicates, mayBeAbsent };
+    return { field, predicates: exactly(predicates), mayBeAbsent };
   }
 
   #release({ field, predicates }: Demand): void {
@@ -89,6 +91,11 @@ export class CandidatePool<Rule> {
     this.tree.release(field.node);
     if (this.tree.uses(field.node) === 0) this.#fields[field.node] = undefined;
   }
+}
+
+/** The same items without the room that a list keeps for more: there are many lists, and most are short. */
+function exactly<Item>(items: readonly Item[]): readonly Item[] {
+  return items.slice();
 }
 
 function keyOf(demands: readonly Demand[]): string {

@@ -62,8 +62,3 @@ function agreeInArrays(event: EventInHand, demands: readonly Demand[]): boolean 
   if (inArrays.length === 1) return !first.mayBeAbsent || first.field.satisfiesAny(event, first.predicates);
   return chooseElements(event, inArrays);
 }
-
-/** Whether the value in row `row` meets the demand. */
-export function meets(event: EventInHand, demand: Demand, row: number): boolean {
-  return demand.predicates.some((predicate) => predicate.condition.holds(event, row));
-}

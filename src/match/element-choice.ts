@@ -1,4 +1,4 @@
-import { type Demand, meets } from './candidate.ts';
+import type { Demand } from './candidate.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { CONTEXT_ARRAY, CONTEXT_PARENT, CONTEXT_STRIDE } from './scanner.ts';
 
@@ -26,16 +26,14 @@ interface Places {
   readonly all: ContextTree | undefined;
 }
 
-function placesOf(event: EventInHand, demand: Demand): Places {
+function placesOf(event: EventInHand, { field, predicates, mayBeAbsent }: Demand): Places {
   const satisfying = new ContextTree(event.contexts);
-  const all = demand.mayBeAbsent ? new ContextTree(event.contexts) : undefined;
-  let row = demand.field.firstRow;
-  for (let left = demand.field.valueCount; left > 0; left--) {
-    const context = event.context(row);
-    all?.add(context);
-    if (!satisfying.has(context) && meets(event, demand, row)) satisfying.add(context);
-    row = event.next(row);
+  for (const predicate of predicates) {
+    field.eachSatisfying(event, predicate, (row) => satisfying.add(event.context(row)));
   }
+  if (!mayBeAbsent) return { satisfying, all: undefined };
+  const all = new ContextTree(event.contexts);
+  field.eachRow(event, (row) => all.add(event.context(row)));
   return { satisfying, all };
 }
 
@@ -48,10 +46,6 @@ class ContextTree {
 
   constructor(contexts: Int32Array) {
     this.#contexts = contexts;
-  }
-
-  has(context: number): boolean {
-    return this.#members.has(context);
   }
 
   add(context: number): void {

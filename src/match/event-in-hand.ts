@@ -11,6 +11,7 @@ import {
   NUMBER_VALUE,
   type ScannedEvent,
 } from './scanner.ts';
+import { ScratchList } from './scratch-list.ts';
 import { decodeText } from './wtf8.ts';
 
 /** The event that a matcher has in hand: what a scan found, one row for each scalar. */
@@ -27,6 +28,15 @@ export class EventInHand {
   /** For each row the next row of the same field, if there is one. */
   #next = new Int32Array(64);
 
+  /** The ids of the predicates that are satisfied and have something filed under them. */
+  readonly hits = new ScratchList<number>();
+  /** The row that is being looked up. */
+  row = 0;
+  /** The rows that look-ups found a predicate for, in an event with arrays, and for each the one found before it. */
+  #finds = new Int32Array(64);
+  #findsBefore = new Int32Array(64);
+  #findCount = 0;
+
   /** Puts the event aside and takes the next. */
   take(scanned: ScannedEvent): void {
     this.number++;
@@ -36,6 +46,8 @@ export class EventInHand {
     this.#fields = scanned.fields;
     this.#numbers = scanned.numbers;
     this.rowCount = scanned.fieldCount;
+    this.hits.clear();
+    this.#findCount = 0;
     if (this.#next.length < this.rowCount) this.#next = new Int32Array(this.rowCount * 2);
   }
 
@@ -79,6 +91,23 @@ export class EventInHand {
     this.#next[row] = next;
   }
 
+  /** Logs that a predicate was found for `row`, and before that at the find `before`, or 0. Returns the find. */
+  logFind(before: number): number {
+    const find = ++this.#findCount;
+    if (find >= this.#finds.length) {
+      this.#finds = doubled(this.#finds);
+      this.#findsBefore = doubled(this.#findsBefore);
+    }
+    this.#finds[find] = this.row;
+    this.#findsBefore[find] = before;
+    return find;
+  }
+
+  /** Calls `use` with the rows of a find and those before it. */
+  eachFind(last: number, use: (row: number) => void): void {
+    for (let find = last; find !== 0; find = this.#findsBefore[find] ?? 0) use(this.#finds[find] ?? 0);
+  }
+
   /** The value's bytes as a string. */
   text(row: number): string {
     return decodeText(this.bytes, this.start(row), this.end(row));
@@ -93,4 +122,10 @@ export class EventInHand {
     this.#numbers[at] = value;
     return value;
   }
+}
+
+function doubled(numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(numbers.length * 2);
+  larger.set(numbers);
+  return larger;
 }

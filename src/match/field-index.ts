@@ -4,13 +4,13 @@ import { FieldLookups } from './field-lookups.ts';
 import {
   FILED,
   HITS,
+  LAST_FIND,
   type Predicate,
   SATISFIED_IN,
   STATE_STRIDE,
   TESTED_IN,
   type Vocabulary,
 } from './predicate.ts';
-import type { ScratchList } from './scratch-list.ts';
 
 /**
  * All that rules ask of one field. Most predicates are found by a look-up from the value; the others are
@@ -44,27 +44,30 @@ export class FieldIndex {
     return this.#watched.length > 0;
   }
 
-  /** How many events satisfied a predicate while something was filed under it. */
-  hitCount({ id }: Predicate): number {
-    return this.#vocabulary.states[id * STATE_STRIDE + HITS] ?? 0;
-  }
-
   /** Files a ticket under a predicate of this field; `now` is the number of the last event. */
   file(predicate: Predicate, ticket: number, now: number): void {
-    predicate.filed.push(ticket);
-    this.#vocabulary.states[predicate.id * STATE_STRIDE + FILED] = predicate.filed.length;
-    if (predicate.filed.length > 1) return;
-    predicate.watchedSince = now;
-    if (predicate.condition.lookup === BY_TEST) this.#watched.push(predicate);
+    this.#vocabulary.file(predicate, ticket, now);
+    const isFirst = this.#vocabulary.state(predicate, FILED) === 1;
+    if (isFirst && predicate.lookup === BY_TEST) this.#watched.push(predicate);
   }
 
   /** Takes back one `file`. */
   unfile(predicate: Predicate, ticket: number, now: number): void {
-    removeFrom(predicate.filed, ticket);
-    this.#vocabulary.states[predicate.id * STATE_STRIDE + FILED] = predicate.filed.length;
-    if (predicate.filed.length > 0) return;
-    predicate.watchedBefore += now - predicate.watchedSince;
-    if (predicate.condition.lookup === BY_TEST) removeFrom(this.#watched, predicate);
+    this.#vocabulary.unfile(predicate, ticket, now);
+    const wasLast = this.#vocabulary.state(predicate, FILED) === 0;
+    if (wasLast && predicate.lookup === BY_TEST) this.#watched.splice(this.#watched.indexOf(predicate), 1);
+  }
+
+  /** Of how many events in one a predicate of this field is satisfied, if a guess counts for `weight` events. */
+  rate(predicate: Predicate, now: number, guess: number, weight: number): number {
+    const isWatched = this.#vocabulary.state(predicate, FILED) > 0;
+    const seen = predicate.watchedBefore + (isWatched ? now - predicate.watchedSince : 0);
+    return (this.#vocabulary.state(predicate, HITS) + guess * weight) / (seen + weight);
+  }
+
+  /** Whether it isn't known yet how often a predicate of this field is satisfied. */
+  isUnknown({ id, watchedBefore }: Predicate): boolean {
+    return watchedBefore === 0 && this.#vocabulary.states[id * STATE_STRIDE + FILED] === 0;
   }
 
   /** Notes that the event has a value here; returns whether it is the first. */
@@ -84,14 +87,14 @@ export class FieldIndex {
     return isFirst;
   }
 
-  /** Adds to `hits` the predicates that have to be tested, are satisfied, and have something filed under them. */
-  testWatched(event: EventInHand, hits: ScratchList<Predicate>): void {
+  /** Finds the predicates that have to be tested, are satisfied, and have something filed under them. */
+  testWatched(event: EventInHand): void {
     const { states } = this.#vocabulary;
     for (const predicate of this.#watched) {
       if (!this.#test(event, predicate)) continue;
       const state = predicate.id * STATE_STRIDE;
       states[state + HITS] = (states[state + HITS] ?? 0) + 1;
-      hits.add(predicate);
+      event.hits.add(predicate.id);
     }
   }
 
@@ -100,19 +103,19 @@ export class FieldIndex {
     const { states } = this.#vocabulary;
     for (const predicate of predicates) {
       if (states[predicate.id * STATE_STRIDE + SATISFIED_IN] === event.number) return true;
-      if (predicate.condition.lookup === BY_TEST && this.#test(event, predicate)) return true;
+      if (predicate.test !== undefined && this.#test(event, predicate)) return true;
     }
     return false;
   }
 
-  #test(event: EventInHand, { id, condition }: Predicate): boolean {
+  #test(event: EventInHand, { id, test }: Predicate): boolean {
     const { states } = this.#vocabulary;
     const state = id * STATE_STRIDE;
     if (states[state + TESTED_IN] === event.number) return states[state + SATISFIED_IN] === event.number;
     states[state + TESTED_IN] = event.number;
     let row = this.firstRow;
     for (let left = this.valueCount; left > 0; left--) {
-      if (condition.holds(event, row)) {
+      if (test?.(event, row) === true) {
         states[state + SATISFIED_IN] = event.number;
         return true;
       }
@@ -120,10 +123,26 @@ export class FieldIndex {
     }
     return false;
   }
-}
 
-function removeFrom<T>(list: T[], what: T): void {
-  const at = list.indexOf(what);
-  const last = list.pop();
-  if (last !== undefined && at < list.length) list[at] = last;
+  /** Calls `use` with the row of each value that satisfies the predicate. */
+  eachSatisfying(event: EventInHand, { id, test }: Predicate, use: (row: number) => void): void {
+    if (test === undefined) {
+      const state = id * STATE_STRIDE;
+      if (this.#vocabulary.states[state + SATISFIED_IN] !== event.number) return;
+      event.eachFind(this.#vocabulary.states[state + LAST_FIND] ?? 0, use);
+      return;
+    }
+    this.eachRow(event, (row) => {
+      if (test(event, row)) use(row);
+    });
+  }
+
+  /** Calls `use` with the row of each value. */
+  eachRow(event: EventInHand, use: (row: number) => void): void {
+    let row = this.firstRow;
+    for (let left = this.valueCount; left > 0; left--) {
+      use(row);
+      row = event.next(row);
+    }
+  }
 }

@@ -19,9 +19,16 @@ import {
 import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from './byte-hash.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { LengthCounts } from './length-counts.ts';
-import { FILED, HITS, type Predicate, SATISFIED_IN, STATE_STRIDE, type Vocabulary } from './predicate.ts';
+import {
+  FILED,
+  HITS,
+  LAST_FIND,
+  type Predicate,
+  SATISFIED_IN,
+  STATE_STRIDE,
+  type Vocabulary,
+} from './predicate.ts';
 import { NUMBER, STRING } from './scanner.ts';
-import type { ScratchList } from './scratch-list.ts';
 import { encodeText } from './wtf8.ts';
 
 const FOLDED = (1 << BY_FOLDED_TEXT) | (1 << BY_FOLDED_START) | (1 << BY_FOLDED_END);
@@ -71,107 +78,90 @@ export class FieldLookups {
   /** Takes back one `acquire`. */
   release(predicate: Predicate): void {
     if (!this.#vocabulary.release(predicate)) return;
-    const { lookup, key } = predicate.condition;
+    const { lookup, keyLength } = predicate;
     this.#counts[lookup] = (this.#counts[lookup] ?? 0) - 1;
-    if (hasLength(lookup)) this.#lengths[lookup]?.remove(key.length);
+    if (hasLength(lookup)) this.#lengths[lookup]?.remove(keyLength);
     if (this.#counts[lookup] !== 0) return;
     this.#filters[lookup] = 0;
     this.#inUse &= ~(1 << lookup);
   }
 
-  /** Notes the predicates that the value in row `row` satisfies; adds to `hits` those that something is filed under. */
-  lookUp(event: EventInHand, row: number, hits: ScratchList<Predicate>): void {
+  /**
+   * Notes the predicates that the value in row `row` satisfies; adds to the event's `hits` those that something is filed
+   * under.
+   */
+  lookUp(event: EventInHand, row: number): void {
+    event.row = row;
     const inUse = this.#inUse;
     const kind = event.kind(row);
     const start = event.start(row);
     const end = event.end(row);
     if (kind === STRING) {
       if ((inUse & (1 << BY_TEXT)) !== 0) {
-        this.#findHashed(event, hits, BY_TEXT, event.hash(row), event.bytes, start, end);
+        this.#findHashed(event, BY_TEXT, event.hash(row), event.bytes, start, end);
       }
-      if (inUse >> BY_START !== 0) this.#findParts(event, hits, start, end);
-      if ((inUse & (1 << BY_ADDRESS)) !== 0) this.#findAddress(event, row, hits);
+      if (inUse >> BY_START !== 0) this.#findParts(event, start, end);
+      if ((inUse & (1 << BY_ADDRESS)) !== 0) this.#findAddress(event, row);
     } else if (kind === NUMBER) {
-      if ((inUse & (1 << BY_NUMBER)) !== 0) this.#findNumber(event, event.numberAt(row), hits);
-      if ((inUse & (1 << BY_DIGITS)) !== 0) this.#findBytes(event, hits, BY_DIGITS, start, end);
+      if ((inUse & (1 << BY_NUMBER)) !== 0) this.#findNumber(event, event.numberAt(row));
+      if ((inUse & (1 << BY_DIGITS)) !== 0) this.#findBytes(event, BY_DIGITS, start, end);
     } else if ((inUse & (1 << BY_TOKEN)) !== 0) {
-      this.#findBytes(event, hits, BY_TOKEN, start, end);
+      this.#findBytes(event, BY_TOKEN, start, end);
     }
   }
 
-  #findBytes(
-    event: EventInHand,
-    hits: ScratchList<Predicate>,
-    lookup: Lookup,
-    start: number,
-    end: number,
-  ): void {
-    this.#findHashed(event, hits, lookup, hashBytes(event.bytes, start, end), event.bytes, start, end);
+  #findBytes(event: EventInHand, lookup: Lookup, start: number, end: number): void {
+    this.#findHashed(event, lookup, hashBytes(event.bytes, start, end), event.bytes, start, end);
   }
 
-  #findNumber(event: EventInHand, value: number, hits: ScratchList<Predicate>): void {
+  #findNumber(event: EventInHand, value: number): void {
     const key = numberBytes(value);
-    this.#findHashed(event, hits, BY_NUMBER, hashNumber(value), key, 0, key.length);
+    this.#findHashed(event, BY_NUMBER, hashNumber(value), key, 0, key.length);
   }
 
-  #findAddress(event: EventInHand, row: number, hits: ScratchList<Predicate>): void {
+  #findAddress(event: EventInHand, row: number): void {
     const digits = addressDigits(event.text(row));
     if (digits === undefined) return;
     const key = encodeText(digits);
-    this.#findHashed(event, hits, BY_ADDRESS, hashBytes(key, 0, key.length), key, 0, key.length);
+    this.#findHashed(event, BY_ADDRESS, hashBytes(key, 0, key.length), key, 0, key.length);
   }
 
-  #findParts(event: EventInHand, hits: ScratchList<Predicate>, start: number, end: number): void {
+  #findParts(event: EventInHand, start: number, end: number): void {
     const { bytes } = event;
-    if ((this.#inUse & (1 << BY_START)) !== 0) this.#findStarts(event, hits, BY_START, bytes, start, end);
-    if ((this.#inUse & (1 << BY_END)) !== 0) this.#findEnds(event, hits, BY_END, bytes, start, end);
+    if ((this.#inUse & (1 << BY_START)) !== 0) this.#findStarts(event, BY_START, bytes, start, end);
+    if ((this.#inUse & (1 << BY_END)) !== 0) this.#findEnds(event, BY_END, bytes, start, end);
     if ((this.#inUse & FOLDED) === 0) return;
     const length = end - start;
     const lower = lowerCase(bytes, start, end);
-    this.#findHashed(event, hits, BY_FOLDED_TEXT, hashBytes(lower, 0, length), lower, 0, length);
-    this.#findStarts(event, hits, BY_FOLDED_START, lower, 0, length);
-    this.#findEnds(event, hits, BY_FOLDED_END, lower, 0, length);
+    this.#findHashed(event, BY_FOLDED_TEXT, hashBytes(lower, 0, length), lower, 0, length);
+    this.#findStarts(event, BY_FOLDED_START, lower, 0, length);
+    this.#findEnds(event, BY_FOLDED_END, lower, 0, length);
   }
 
-  #findStarts(
-    event: EventInHand,
-    hits: ScratchList<Predicate>,
-    lookup: Lookup,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-  ): void {
+  #findStarts(event: EventInHand, lookup: Lookup, bytes: Uint8Array, start: number, end: number): void {
     const lengths = this.#lengths[lookup]?.lengths ?? [];
     let hash = EMPTY_HASH;
     let hashed = start;
     for (const length of lengths) {
       if (length > end - start) return;
       for (; hashed < start + length; hashed++) hash = hashOn(hash, bytes[hashed] ?? 0);
-      this.#findHashed(event, hits, lookup, hash, bytes, start, hashed);
+      this.#findHashed(event, lookup, hash, bytes, start, hashed);
     }
   }
 
-  #findEnds(
-    event: EventInHand,
-    hits: ScratchList<Predicate>,
-    lookup: Lookup,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-  ): void {
+  #findEnds(event: EventInHand, lookup: Lookup, bytes: Uint8Array, start: number, end: number): void {
     const lengths = this.#lengths[lookup]?.lengths ?? [];
     let hash = EMPTY_HASH;
     let hashed = end;
     for (const length of lengths) {
       if (length > end - start) return;
       for (; hashed > end - length; hashed--) hash = hashOn(hash, bytes[hashed - 1] ?? 0);
-      this.#findHashed(event, hits, lookup, hash, bytes, hashed, end);
+      this.#findHashed(event, lookup, hash, bytes, hashed, end);
     }
   }
 
   #findHashed(
     event: EventInHand,
-    hits: ScratchList<Predicate>,
     lookup: Lookup,
     hash: number,
     bytes: Uint8Array,
@@ -181,12 +171,16 @@ export class FieldLookups {
     if (((this.#filters[lookup] ?? 0) & filterBit(hash)) === 0) return;
     const { table, states } = this.#vocabulary;
     const id = table.find(this.#firstContext + lookup, hash, bytes, start, end);
+    if (id < 0) return;
     const state = id * STATE_STRIDE;
-    if (id < 0 || states[state + SATISFIED_IN] === event.number) return;
+    const isFirst = states[state + SATISFIED_IN] !== event.number;
+    if (event.hasArrays)
+      states[state + LAST_FIND] = event.logFind(isFirst ? 0 : (states[state + LAST_FIND] ?? 0));
+    if (!isFirst) return;
     states[state + SATISFIED_IN] = event.number;
     if (states[state + FILED] === 0) return;
     states[state + HITS] = (states[state + HITS] ?? 0) + 1;
-    hits.add(this.#vocabulary.predicate(id));
+    event.hits.add(id);
   }
 }
 

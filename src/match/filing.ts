@@ -65,7 +65,7 @@ function fileUnder<Rule>(
 
 /** Whether a demand is for one predicate, which a look-up finds if it is satisfied. */
 function canBeNamed({ predicates, mayBeAbsent }: Demand): boolean {
-  return !mayBeAbsent && predicates.length === 1 && predicates[0]?.condition.lookup !== BY_TEST;
+  return !mayBeAbsent && predicates.length === 1 && predicates[0]?.lookup !== BY_TEST;
 }
 
 function rarest(demands: readonly Demand[], now: number, optimism: number): Demand | undefined {
@@ -85,11 +85,9 @@ function rarest(demands: readonly Demand[], now: number, optimism: number): Dema
 function rateOf({ field, predicates }: Demand, now: number, optimism: number): number {
   let rate = 0;
   for (const predicate of predicates) {
-    const { watchedBefore, watchedSince, filed, condition } = predicate;
-    const seen = watchedBefore + (filed.length > 0 ? now - watchedSince : 0);
-    const guess = guessed(field, condition.lookup) * (seen === 0 ? optimism : 1);
-    rate += (field.hitCount(predicate) + guess * GUESS_WEIGHT) / (seen + GUESS_WEIGHT);
-    if (condition.lookup === BY_TEST) rate += COST_OF_TEST;
+    const guess = guessed(field, predicate.lookup) * (field.isUnknown(predicate) ? optimism : 1);
+    rate += field.rate(predicate, now, guess, GUESS_WEIGHT);
+    if (predicate.lookup === BY_TEST) rate += COST_OF_TEST;
   }
   return rate;
 }

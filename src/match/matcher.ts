@@ -4,7 +4,7 @@ import { EventInHand } from './event-in-hand.ts';
 import { fastestScanner } from './fastest-scanner.ts';
 import type { FieldIndex } from './field-index.ts';
 import type { Pattern } from './pattern.ts';
-import type { Predicate } from './predicate.ts';
+import { FILED, ONLY_TICKET, STATE_STRIDE } from './predicate.ts';
 import type { ScannedEvent, Scanner, ScanOptions, StringField } from './scanner.ts';
 import { ScratchList } from './scratch-list.ts';
 import type { Results } from './tickets.ts';
@@ -36,7 +36,7 @@ export interface Envelope {
 
 interface Rule<Id> {
   readonly id: Id;
-  readonly candidates: readonly Candidate<Rule<Id>>[];
+  candidates: readonly Candidate<Rule<Id>>[];
   matchedIn: number;
 }
 
@@ -52,8 +52,6 @@ export class Matcher<Id> {
   readonly #pool = new CandidatePool<Rule<Id>>();
   readonly #scanner: Scanner;
   readonly #event = new EventInHand();
-  /** Of the event in hand: the predicates satisfied that have something filed. */
-  readonly #hits = new ScratchList<Predicate>();
   /** The fields whose predicates have to be tested. */
   readonly #watched = new ScratchList<FieldIndex>();
   readonly #results: Results<Rule<Id>> = {
@@ -74,11 +72,8 @@ export class Matcher<Id> {
   /** Adds a rule; one with the same id is replaced. */
   addRule(id: Id, pattern: Pattern): void {
     this.removeRule(id);
-    const candidates: Candidate<Rule<Id>>[] = [];
-    const rule: Rule<Id> = { id, candidates, matchedIn: 0 };
-    for (const subRule of pattern.subRules) {
-      candidates.push(this.#pool.admit(rule, subRule, this.#event.number));
-    }
+    const rule: Rule<Id> = { id, candidates: [], matchedIn: 0 };
+    rule.candidates = pattern.subRules.map((subRule) => this.#pool.admit(rule, subRule, this.#event.number));
     this.#rules.set(id, rule);
   }
 
@@ -141,27 +136,29 @@ export class Matcher<Id> {
 
   #lookUp(event: EventInHand): void {
     const watched = this.#watched;
-    const hits = this.#hits;
     watched.clear();
-    hits.clear();
-    const pool = this.#pool;
-    const { rowCount } = event;
-    for (let row = 0; row < rowCount; row++) {
-      const field = pool.field(event.node(row));
+    for (let row = 0; row < event.rowCount; row++) {
+      const field = this.#pool.field(event.node(row));
       if (field === undefined) continue;
       if (field.see(event, row) && field.isWatched) watched.add(field);
-      if (!field.lookups.isEmpty) field.lookups.lookUp(event, row, hits);
+      field.lookups.lookUp(event, row);
     }
-    for (let place = 0; place < watched.size; place++) watched.at(place).testWatched(event, hits);
+    for (let place = 0; place < watched.size; place++) watched.at(place).testWatched(event);
   }
 
   #checkTickets(event: EventInHand): void {
-    const hits = this.#hits;
     const { tickets, vocabulary } = this.#pool;
-    this.#results.passed.clear();
-    this.#results.impatient.clear();
-    for (let place = 0; place < hits.size; place++) {
-      tickets.check(hits.at(place).filed, event.number, vocabulary.states, this.#results);
+    const { states } = vocabulary;
+    const results = this.#results;
+    results.passed.clear();
+    results.impatient.clear();
+    for (let place = 0; place < event.hits.size; place++) {
+      const id = event.hits.at(place);
+      if (states[id * STATE_STRIDE + FILED] === 1) {
+        tickets.check(states[id * STATE_STRIDE + ONLY_TICKET] ?? 0, event.number, states, results);
+      } else {
+        for (const ticket of vocabulary.tickets(id)) tickets.check(ticket, event.number, states, results);
+      }
     }
   }
 

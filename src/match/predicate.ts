@@ -1,49 +1,64 @@
-import type { ByteCondition } from './byte-condition.ts';
+import type { ByteCondition, Lookup, Test } from './byte-condition.ts';
 import { ByteTable } from './byte-table.ts';
 
 /** A condition on one field, shared by all rules that have it. */
 export interface Predicate {
-  readonly condition: ByteCondition;
   /** Its id in the vocabulary. */
   readonly id: number;
-  /** The tickets of the candidates that an event can only match if one of its values satisfies this. */
-  readonly filed: number[];
+  readonly lookup: Lookup;
+  /** How many bytes its key has. */
+  readonly keyLength: number;
+  /** Whether a value satisfies it, if no look-up tells. */
+  readonly test: Test | undefined;
   /** How many times it has been acquired. */
   uses: number;
   /** Since which event something is filed, and for how many events something was before. */
   watchedSince: number;
   watchedBefore: number;
+  /** The tickets filed under it, if they are several. */
+  tickets: number[] | undefined;
 }
 
 /** The columns of a predicate in `Vocabulary.states`. */
-export const STATE_STRIDE = 4;
+export const STATE_STRIDE = 8;
 /** The last event that a value satisfied it in, as far as is known. */
 export const SATISFIED_IN = 0;
 /** The last event that it was tested on, if no look-up finds it. */
 export const TESTED_IN = 1;
-/** How many tickets are filed under it. */
+/** How many tickets are filed under it, and which if it is one. */
 export const FILED = 2;
+export const ONLY_TICKET = 3;
 /** How many events satisfied it while something was filed. */
-export const HITS = 3;
+export const HITS = 4;
+/** The last value that satisfied it in an event with arrays, as `EventInHand.logFind` numbers them. */
+export const LAST_FIND = 5;
 
 /** The predicates of all fields, found by their bytes: the context is the field and the look-up. */
 export class Vocabulary {
   readonly table = new ByteTable();
-  /** By id in the table. */
-  readonly predicates: (Predicate | undefined)[] = [];
   /** `STATE_STRIDE` numbers for each id: what changes with each event stands close together. */
   states = new Int32Array(64 * STATE_STRIDE);
+  readonly #predicates: (Predicate | undefined)[] = [];
 
   /** The predicate for a condition; each call must be paired with a `release`. */
-  acquire(context: number, condition: ByteCondition): Predicate {
-    const id = this.table.add(context, condition.hash, condition.key);
-    const known = this.predicates[id];
+  acquire(context: number, { lookup, key, hash, test }: ByteCondition): Predicate {
+    const id = this.table.add(context, hash, key);
+    const known = this.#predicates[id];
     if (known !== undefined) {
       known.uses++;
       return known;
     }
-    const predicate = { condition, id, filed: [], uses: 1, watchedSince: 0, watchedBefore: 0 };
-    this.predicates[id] = predicate;
+    const predicate: Predicate = {
+      id,
+      lookup,
+      keyLength: key.length,
+      test,
+      uses: 1,
+      watchedSince: 0,
+      watchedBefore: 0,
+      tickets: undefined,
+    };
+    this.#predicates[id] = predicate;
     if (id * STATE_STRIDE >= this.states.length) {
       const larger = new Int32Array(this.states.length * 2);
       larger.set(this.states);
@@ -57,15 +72,45 @@ export class Vocabulary {
   release(predicate: Predicate): boolean {
     if (--predicate.uses > 0) return false;
     this.table.remove(predicate.id);
-    this.predicates[predicate.id] = undefined;
+    this.#predicates[predicate.id] = undefined;
     return true;
   }
 
-  /** The predicate with an id that is in use. */
-  predicate(id: number): Predicate {
-    const predicate = this.predicates[id];
-    if (predicate === undefined) throw new RangeError(`there is no predicate ${id}`);
-    return predicate;
+  /** One number of a predicate's state. */
+  state({ id }: Predicate, column: number): number {
+    return this.states[id * STATE_STRIDE + column] ?? 0;
+  }
+
+  /** Files a ticket under a predicate; `now` is the number of the last event. */
+  file(predicate: Predicate, ticket: number, now: number): void {
+    const count = this.state(predicate, FILED);
+    const state = predicate.id * STATE_STRIDE;
+    if (count === 0) {
+      predicate.watchedSince = now;
+      this.states[state + ONLY_TICKET] = ticket;
+    } else {
+      predicate.tickets ??= [this.state(predicate, ONLY_TICKET)];
+      predicate.tickets.push(ticket);
+    }
+    this.states[state + FILED] = count + 1;
+  }
+
+  /** Takes back one `file`. */
+  unfile(predicate: Predicate, ticket: number, now: number): void {
+    const count = this.state(predicate, FILED) - 1;
+    const state = predicate.id * STATE_STRIDE;
+    this.states[state + FILED] = count;
+    if (count === 0) predicate.watchedBefore += now - predicate.watchedSince;
+    if (predicate.tickets === undefined) return;
+    removeFrom(predicate.tickets, ticket);
+    if (count > 1) return;
+    this.states[state + ONLY_TICKET] = predicate.tickets[0] ?? 0;
+    predicate.tickets = undefined;
+  }
+
+  /** The tickets filed under a predicate, by its id, where they are several. */
+  tickets(id: number): readonly number[] {
+    return this.#predicates[id]?.tickets ?? [];
   }
 
   /** Forgets which event was the last, whose number was `last`: event numbers start anew. */
@@ -74,10 +119,16 @@ export class Vocabulary {
       this.states[at + SATISFIED_IN] = 0;
       this.states[at + TESTED_IN] = 0;
     }
-    for (const predicate of this.predicates) {
+    for (const predicate of this.#predicates) {
       if (predicate === undefined) continue;
-      if (predicate.filed.length > 0) predicate.watchedBefore += last - predicate.watchedSince;
+      if (this.state(predicate, FILED) > 0) predicate.watchedBefore += last - predicate.watchedSince;
       predicate.watchedSince = 0;
     }
   }
+}
+
+function removeFrom(list: number[], what: number): void {
+  const at = list.indexOf(what);
+  const last = list.pop();
+  if (last !== undefined && at < list.length) list[at] = last;
 }

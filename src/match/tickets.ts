@@ -42,22 +42,19 @@ export class Tickets<Rule> {
   }
 
   /**
-   * Adds to `passed` the candidates whose tickets name only predicates satisfied in this event, and to `impatient`
-   * those whose patience has just come to an end. Each ticket is looked at once an event. `states` are those of the
-   * vocabulary.
+   * Adds the candidate to `passed` if its ticket names only predicates that are satisfied in this event, and to
+   * `impatient` if its patience has just come to an end. Each ticket is looked at once an event. `states` are those of
+   * the vocabulary.
    */
-  check(tickets: readonly number[], event: number, states: Int32Array, results: Results<Rule>): void {
+  check(ticket: number, event: number, states: Int32Array, results: Results<Rule>): void {
     const numbers = this.#numbers;
-    for (let index = 0; index < tickets.length; index++) {
-      const ticket = tickets[index] ?? 0;
-      if (numbers[ticket + TRIED_IN] === event) continue;
-      numbers[ticket + TRIED_IN] = event;
-      let at = ticket + CHECKS;
-      const end = at + (numbers[ticket + COUNT] ?? 0);
-      while (at < end && states[(numbers[at] ?? 0) * STATE_STRIDE + SATISFIED_IN] === event) at++;
-      if (at === end) results.passed.add(this.candidate(ticket));
-      else this.disappoint(ticket, results);
-    }
+    if (numbers[ticket + TRIED_IN] === event) return;
+    numbers[ticket + TRIED_IN] = event;
+    let at = ticket + CHECKS;
+    const end = at + (numbers[ticket + COUNT] ?? 0);
+    while (at < end && states[(numbers[at] ?? 0) * STATE_STRIDE + SATISFIED_IN] === event) at++;
+    if (at === end) results.passed.add(this.candidate(ticket));
+    else this.disappoint(ticket, results);
   }
 
   /** Counts that a candidate failed. */
