@@ -38,9 +38,14 @@ export function createHttpExchange(): HttpExchange {
       const agent = secure ? agents.https : agents.http;
       const allHeaders = { ...headers, 'Content-Length': Buffer.byteLength(body) };
       return new Promise((resolve, reject) => {
-        const request = begin(url, { method, agent, headers: allHeaders, signal }, (response) => {
-          readAnswer(response).then(resolve, reject);
+        if (signal.aborted) return reject(new Error('Aborted before it began.'));
+        const request = begin(url, { method, agent, headers: allHeaders }, (response) => {
+          readAnswer(response, resolve, reject);
         });
+        // Listened to here, for node:http would do it at every stage of the request anew.
+        const abort = () => request.destroy(new Error('Aborted.'));
+        signal.addEventListener('abort', abort, { once: true });
+        request.on('close', () => signal.removeEventListener('abort', abort));
         request.on('error', reject);
         request.end(body);
       });
@@ -51,19 +56,35 @@ export function createHttpExchange(): HttpExchange {
   };
 }
 
-async function readAnswer(response: IncomingMessage): Promise<HttpAnswer> {
+function readAnswer(
+  response: IncomingMessage,
+  resolve: (answer: HttpAnswer) => void,
+  reject: (error: Error) => void,
+): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
+  const finish = () => resolve(answerOf(response, Buffer.concat(chunks)));
+  response.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
-    // The status has said what matters; leaving the loop closes the connection.
-    if (bytes > ANSWER_BYTES) break;
-    chunks.push(chunk);
-  }
+    if (bytes <= ANSWER_BYTES) chunks.push(chunk);
+    else {
+      // The status has said what matters; the rest is not waited for, nor is the connection used again.
+      finish();
+      response.destroy();
+    }
+  });
+  response.on('end', finish);
+  response.on('error', reject);
+  response.on('close', () => {
+    if (!response.complete) reject(new Error('The connection broke off in the middle of the answer.'));
+  });
+}
+
+function answerOf(response: IncomingMessage, body: Buffer): HttpAnswer {
   const encoded = (response.headers['content-encoding'] ?? 'identity') !== 'identity';
   return {
     status: response.statusCode ?? 0,
     retryAfter: response.headers['retry-after'],
-    text: encoded ? '' : Buffer.concat(chunks).toString('utf8'),
+    text: encoded ? '' : body.toString('utf8'),
   };
 }

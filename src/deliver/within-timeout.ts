@@ -6,11 +6,10 @@ export async function withinTimeout<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const timeout = new AbortController();
-  const finished = new AbortController();
-  void clock.sleepUntil(clock.now() + timeoutMs, finished.signal).then(() => timeout.abort());
+  const callOff = clock.at(clock.now() + timeoutMs, () => timeout.abort());
   try {
     return await work(timeout.signal);
   } finally {
-    finished.abort();
+    callOff();
   }
 }

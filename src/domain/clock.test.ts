@@ -43,3 +43,31 @@ test('the system clock does not wake before its time', async () => {
   await clock.sleepUntil(until);
   assert.ok(clock.now() >= until);
 });
+
+test('alarms ring once, in order, and not when they were called off', async () => {
+  const clock = new HandClock(0);
+  const rung: string[] = [];
+  clock.at(20, () => rung.push('second'));
+  clock.at(10, () => rung.push('first'));
+  const callOff = clock.at(15, () => rung.push('never'));
+  clock.at(0, () => rung.push('at once'));
+  assert.deepEqual(rung, []);
+  await Promise.resolve();
+  assert.deepEqual(rung, ['at once']);
+  callOff();
+  clock.moveTo(100);
+  clock.moveTo(200);
+  assert.deepEqual(rung, ['at once', 'first', 'second']);
+});
+
+test('the system clock rings alarms too, and calls them off', async () => {
+  const clock = new SystemClock();
+  const never = clock.at(clock.now() + 5, () => assert.fail('it was called off'));
+  never();
+  const until = clock.now() + 20;
+  // Timers of this clock keep no process alive, so something else must.
+  const alive = setInterval(() => undefined, 1000);
+  await new Promise<void>((resolve) => clock.at(until, resolve));
+  clearInterval(alive);
+  assert.ok(clock.now() >= until);
+});

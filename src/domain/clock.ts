@@ -6,6 +6,11 @@ export interface Clock {
   /** Epoch milliseconds. */
   now(): number;
   /**
+   * Calls `wake` once, when `now()` has reached `time`; never before `at` itself returns. Answers a function
+   * that calls it off.
+   */
+  at(time: number, wake: () => void): () => void;
+  /**
    * Resolves when `now()` has reached `time`, at once when it already has. With an aborted `signal` it
    * resolves early: waking up is not an error, so the caller looks at the signal.
    */
@@ -21,29 +26,41 @@ export class SystemClock implements Clock {
     return Date.now();
   }
 
-  async sleepUntil(time: number, signal?: AbortSignal): Promise<void> {
-    while (signal?.aborted !== true) {
-      const remainingMs = time - this.now();
-      if (remainingMs <= 0) return;
-      await timer(Math.min(remainingMs, LONGEST_TIMER_MS), signal);
-    }
+  at(time: number, wake: () => void): () => void {
+    let handle: NodeJS.Timeout;
+    const wait = () => {
+      const remainingMs = Math.max(0, time - this.now());
+      handle = setTimeout(
+        remainingMs > LONGEST_TIMER_MS ? wait : fire,
+        Math.min(remainingMs, LONGEST_TIMER_MS),
+      );
+      handle.unref();
+    };
+    // A timer may fire a little early by the clock that people read.
+    const fire = () => (this.now() < time ? wait() : wake());
+    wait();
+    return () => clearTimeout(handle);
+  }
+
+  sleepUntil(time: number, signal?: AbortSignal): Promise<void> {
+    return sleep(this, time, signal);
   }
 }
 
-function timer(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+function sleep(clock: Clock, time: number, signal: AbortSignal | undefined): Promise<void> {
+  if (time <= clock.now() || signal?.aborted === true) return Promise.resolve();
   return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(handle);
-      signal?.removeEventListener('abort', done);
+    const wake = () => {
+      callOff();
+      signal?.removeEventListener('abort', wake);
       resolve();
     };
-    const handle = setTimeout(done, milliseconds);
-    handle.unref();
-    signal?.addEventListener('abort', done, { once: true });
+    const callOff = clock.at(time, wake);
+    signal?.addEventListener('abort', wake, { once: true });
   });
 }
 
-interface Sleeper {
+interface Alarm {
   readonly time: number;
   readonly wake: () => void;
 }
@@ -51,7 +68,7 @@ interface Sleeper {
 /** A clock that stands still until it is moved. It can't go backwards. */
 export class HandClock implements Clock {
   #now: number;
-  readonly #sleepers = new Set<Sleeper>();
+  readonly #alarms = new Set<Alarm>();
 
   /** Starts at `start`, epoch milliseconds. */
   constructor(start: number) {
@@ -62,18 +79,16 @@ export class HandClock implements Clock {
     return this.#now;
   }
 
+  at(time: number, wake: () => void): () => void {
+    const alarm: Alarm = { time, wake };
+    this.#alarms.add(alarm);
+    // What is due already waits for nobody to move the clock.
+    if (time <= this.#now) queueMicrotask(() => this.#ring(alarm));
+    return () => this.#alarms.delete(alarm);
+  }
+
   sleepUntil(time: number, signal?: AbortSignal): Promise<void> {
-    if (time <= this.#now || signal?.aborted === true) return Promise.resolve();
-    return new Promise((resolve) => {
-      const wake = () => {
-        this.#sleepers.delete(sleeper);
-        signal?.removeEventListener('abort', wake);
-        resolve();
-      };
-      const sleeper: Sleeper = { time, wake };
-      this.#sleepers.add(sleeper);
-      signal?.addEventListener('abort', wake, { once: true });
-    });
+    return sleep(this, time, signal);
   }
 
   /** Moves the clock to `time` and wakes, in order of their times, all who slept until then. */
@@ -82,9 +97,9 @@ export class HandClock implements Clock {
       throw new RangeError(`The clock stands at ${this.#now} and can't go back to ${time}.`);
     }
     this.#now = time;
-    const due = [...this.#sleepers].filter((sleeper) => sleeper.time <= time);
+    const due = [...this.#alarms].filter((alarm) => alarm.time <= time);
     due.sort((a, b) => a.time - b.time);
-    for (const sleeper of due) sleeper.wake();
+    for (const alarm of due) this.#ring(alarm);
   }
 
   /** Moves the clock forward. */
@@ -95,7 +110,11 @@ export class HandClock implements Clock {
   /** When the next sleeper wakes, or undefined when nobody sleeps. */
   nextWake(): number | undefined {
     let next: number | undefined;
-    for (const { time } of this.#sleepers) if (next === undefined || time < next) next = time;
+    for (const { time } of this.#alarms) if (next === undefined || time < next) next = time;
     return next;
+  }
+
+  #ring(alarm: Alarm): void {
+    if (this.#alarms.delete(alarm)) alarm.wake();
   }
 }
