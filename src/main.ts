@@ -74,6 +74,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     endpointOf: config.endpointOf,
     hasCredentials: config.hasCredentials,
     clock,
+    log,
     findApiDestination: (arn) => findApiDestination(arn, configuration),
     credentials: new ConnectionCredentials({ ...authorizing, tokens }),
     sendOn: ({ event, owner, targetId }, { arn, roleArn }) =>

@@ -22,10 +22,7 @@ test('the package as it is published works where it is installed', { timeout: 12
   await run('tar', ['-xzf', join(folder, filename), '-C', installed, '--strip-components=1']);
   const { version, dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   // Its dependencies are those of the clone: installing them anew would test the registry.
-  for (const name of Object.keys(dependencies)) {
-    mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true });
-    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
-  }
+  for (const name of Object.keys(dependencies)) link(root, folder, name);
 
   const bin = await run(process.execPath, [join(installed, 'bin', 'busbar.js'), '--version'], {
     cwd: folder,
@@ -45,4 +42,17 @@ test('the package as it is published works where it is installed', { timeout: 12
   );
   const use = await run(process.execPath, ['use.mjs'], { cwd: folder });
   assert.equal(use.stdout, "200 [ 'r' ]\n");
+
+  // The README's own program, with the client that its readers have.
+  const program = /```js\n(.*?)```/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? '';
+  link(root, folder, '@aws-sdk/client-eventbridge');
+  writeFileSync(join(folder, 'readme.mjs'), program);
+  const readme = await run(process.execPath, ['readme.mjs'], { cwd: folder });
+  assert.equal(readme.stdout, "[ 'default' ]\n");
 });
+
+function link(from: string, to: string, name: string): void {
+  const path = join(to, 'node_modules', name);
+  mkdirSync(dirname(path), { recursive: true });
+  symlinkSync(join(from, 'node_modules', name), path);
+}

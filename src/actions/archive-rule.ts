@@ -6,6 +6,7 @@ import type { Rule } from '../domain/rule.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { ActionContext } from './action.ts';
 import { archiveRulePattern } from './archive-pattern.ts';
+import { checkQuota } from './quota.ts';
 
 type Surroundings = Pick<ActionContext, 'scope' | 'configuration' | 'limits'>;
 
@@ -31,12 +32,7 @@ export function refuseUnrulable(archive: Archive, context: Surroundings): void {
       `A rule with the pattern '${rule.name}' already exists. Please choose a different archive name or delete your rule, then, try again.`,
     );
   }
-  if (configuration.listRules(scope, archive.busName).length >= limits.rulesPerEventBus) {
-    throw new ServiceError(
-      'LimitExceededException',
-      'The requested resource exceeds the maximum number allowed.',
-    );
-  }
+  checkQuota(configuration.listRules(scope, archive.busName).length + 1, limits.rulesPerEventBus);
 }
 
 /**

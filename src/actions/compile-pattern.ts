@@ -1,16 +1,7 @@
 import { ServiceError } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
 import { InvalidPatternError, type Pattern, parsePattern } from '../match/index.ts';
-
-/** The same for a pattern that is to be kept, and counts against a quota. */
-export function compileRulePattern(text: string, { eventPatternCharacters }: Limits): Pattern {
-  const pattern = compilePattern(text);
-  if (text.length <= eventPatternCharacters) return pattern;
-  throw new ServiceError(
-    'LimitExceededException',
-    'The requested resource exceeds the maximum number allowed.',
-  );
-}
+import { checkQuota } from './quota.ts';
 
 /** An event pattern from its text, or AWS's InvalidEventPatternException with the reason and where it is. */
 export function compilePattern(text: string): Pattern {
@@ -22,4 +13,11 @@ export function compilePattern(text: string): Pattern {
     }
     throw error;
   }
+}
+
+/** The same for a pattern that is to be kept, and counts against a quota. */
+export function compileRulePattern(text: string, { eventPatternCharacters }: Limits): Pattern {
+  const pattern = compilePattern(text);
+  checkQuota(text.length, eventPatternCharacters);
+  return pattern;
 }

@@ -1,9 +1,9 @@
 import { placeIn } from '../bus/configuration.ts';
 import type { ApiDestination } from '../domain/api-destination.ts';
-import { ServiceError } from '../domain/errors.ts';
 import type { Action } from './action.ts';
 import { changedApiDestination } from './api-destination-answer.ts';
 import { checkInvocationEndpoint, checkRate, failedTo, usableConnection } from './api-destination-checks.ts';
+import { checkQuota } from './quota.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateApiDestination.html */
 export const createApiDestination: Action<'CreateApiDestination'> = async (request, context) => {
@@ -33,12 +33,7 @@ export const createApiDestination: Action<'CreateApiDestination'> = async (reque
       );
     }
     usableConnection(connectionArn, 'create', context);
-    if (configuration.listApiDestinations(scope).length >= limits.apiDestinationsPerRegion) {
-      throw new ServiceError(
-        'LimitExceededException',
-        'The requested resource exceeds the maximum number allowed.',
-      );
-    }
+    checkQuota(configuration.listApiDestinations(scope).length + 1, limits.apiDestinationsPerRegion);
     return destination;
   });
   return changedApiDestination(destination, context);

@@ -5,6 +5,7 @@ import { ServiceError } from '../domain/errors.ts';
 import type { Action } from './action.ts';
 import { authorizedState, connectivityOf, newSecretId } from './connection-authorization.ts';
 import { authorizationOf, httpParametersOf, refuseOtherTypes } from './connection-parameters.ts';
+import { checkQuota } from './quota.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateConnection.html */
 export const createConnection: Action<'CreateConnection'> = async (request, context) => {
@@ -44,12 +45,7 @@ export const createConnection: Action<'CreateConnection'> = async (request, cont
     if (current !== undefined) {
       throw new ServiceError('ResourceAlreadyExistsException', `Connection '${name}' already exists.`);
     }
-    if (configuration.listConnections(scope).length >= limits.connectionsPerRegion) {
-      throw new ServiceError(
-        'LimitExceededException',
-        'The requested resource exceeds the maximum number allowed.',
-      );
-    }
+    checkQuota(configuration.listConnections(scope).length + 1, limits.connectionsPerRegion);
     return connection;
   });
   return {

@@ -4,6 +4,7 @@ import { ServiceError } from '../domain/errors.ts';
 import type { Action } from './action.ts';
 import { changedEndpoint } from './endpoint-answer.ts';
 import { checkEndpoint } from './endpoint-checks.ts';
+import { checkQuota } from './quota.ts';
 
 const ID_CHARACTERS = 10;
 
@@ -32,12 +33,7 @@ export const createEndpoint: Action<'CreateEndpoint'> = async (request, context)
     if (current !== undefined) {
       throw new ServiceError('ResourceAlreadyExistsException', `Endpoint ${name} already exists.`);
     }
-    if (configuration.listEndpoints(scope).length >= limits.endpointsPerRegion) {
-      throw new ServiceError(
-        'LimitExceededException',
-        'The requested resource exceeds the maximum number allowed.',
-      );
-    }
+    checkQuota(configuration.listEndpoints(scope).length + 1, limits.endpointsPerRegion);
     return endpoint;
   });
   return changedEndpoint(scope, endpoint, 'CREATING');

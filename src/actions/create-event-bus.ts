@@ -5,6 +5,7 @@ import { DEFAULT_BUS, type EventBus } from '../domain/event-bus.ts';
 import type { Action, ActionContext } from './action.ts';
 import { mergeTags } from './merge-tags.ts';
 import { offeredSource, unknownSource } from './partner-event-sources.ts';
+import { checkQuota } from './quota.ts';
 
 /**
  * Creates a custom event bus, or the partner event bus that matches a partner event source, which is active
@@ -23,12 +24,7 @@ export const createEventBus: Action<'CreateEventBus'> = async (request, context)
     if (current !== undefined || name === DEFAULT_BUS) {
       throw new ServiceError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`);
     }
-    if (configuration.listEventBuses(scope).length >= limits.eventBusesPerRegion) {
-      throw new ServiceError(
-        'LimitExceededException',
-        'The requested resource exceeds the maximum number allowed.',
-      );
-    }
+    checkQuota(configuration.listEventBuses(scope).length + 1, limits.eventBusesPerRegion);
     return {
       name,
       description,

@@ -1,6 +1,7 @@
 import type { Tag } from '../api-model/types.generated.ts';
 import { ServiceError } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
+import { checkQuota } from './quota.ts';
 
 const RESERVED = 'aws:';
 
@@ -17,11 +18,6 @@ export function mergeTags(current: readonly Tag[], added: readonly Tag[], limits
     );
   }
   const tags = new Map<string, Tag>([...current, ...added].map((tag) => [tag.key, tag]));
-  if (tags.size > limits.tagsPerResource) {
-    throw new ServiceError(
-      'LimitExceededException',
-      'The requested resource exceeds the maximum number allowed.',
-    );
-  }
+  checkQuota(tags.size, limits.tagsPerResource);
   return [...tags.values()];
 }

@@ -24,7 +24,7 @@ export function namedBus(nameOrArn: string | undefined, scope: Scope): NamedBus 
   };
 }
 
-/** The name of an event bus of the caller's own account and region. Throws when there is none. */
+/** The event bus that a request names, in this account and region. Throws when there is none. */
 export function existingBus(
   nameOrArn: string | undefined,
   scope: Scope,

@@ -10,6 +10,7 @@ import type { Action } from './action.ts';
 import { compileRulePattern } from './compile-pattern.ts';
 import { mergeTags } from './merge-tags.ts';
 import { existingBus } from './named.ts';
+import { checkQuota } from './quota.ts';
 import { refuseManaged } from './refuse-managed.ts';
 
 const WITH_MANAGEMENT_EVENTS = 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
@@ -26,12 +27,7 @@ export const putRule: Action<'PutRule'> = async (request, context) => {
   refuseScheduleOf(request, busName);
   await configuration.rules.change(rulePlace(scope, busName, name), (current): Rule => {
     if (current !== undefined) refuseManaged(current);
-    else if (configuration.listRules(scope, busName).length >= limits.rulesPerEventBus) {
-      throw new ServiceError(
-        'LimitExceededException',
-        'The requested resource exceeds the maximum number allowed.',
-      );
-    }
+    else checkQuota(configuration.listRules(scope, busName).length + 1, limits.rulesPerEventBus);
     return {
       name,
       busName,

@@ -1,10 +1,10 @@
 import type { Target } from '../api-model/types.generated.ts';
 import { rulePlace } from '../bus/configuration.ts';
-import { ServiceError } from '../domain/errors.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Action } from './action.ts';
 import { checkTarget } from './check-target.ts';
 import { existingBus, existingRule, namedBus } from './named.ts';
+import { checkQuota } from './quota.ts';
 import { refuseManaged } from './refuse-managed.ts';
 
 /**
@@ -22,12 +22,7 @@ export const putTargets: Action<'PutTargets'> = async (request, context) => {
     // A Map keeps a replaced target where it was: targets are listed in the order of their first putting.
     const targets = new Map<string, Target>(rule.targets.map((target) => [target.id, target]));
     for (const target of request.targets) targets.set(target.id, target);
-    if (targets.size > limits.targetsPerRule) {
-      throw new ServiceError(
-        'LimitExceededException',
-        'The requested resource exceeds the maximum number allowed.',
-      );
-    }
+    checkQuota(targets.size, limits.targetsPerRule);
     return { ...rule, targets: [...targets.values()] };
   });
   return { failedEntryCount: 0, failedEntries: [] };

@@ -7,6 +7,7 @@ import { isActive, type Replay, replayStatus } from '../domain/replay.ts';
 import type { Action, ActionContext } from './action.ts';
 import { busArnParameter, invalidParameter } from './bus-arn-parameter.ts';
 import { existingBus } from './named.ts';
+import { checkQuota } from './quota.ts';
 import { wholeSeconds } from './whole-seconds.ts';
 
 /**
@@ -25,12 +26,7 @@ export const startReplay: Action<'StartReplay'> = async (request, context) => {
     const active = configuration
       .listReplays(scope)
       .filter((other) => isActive(replayStatus(other, now).state));
-    if (active.length >= limits.activeReplays) {
-      throw new ServiceError(
-        'LimitExceededException',
-        'The requested resource exceeds the maximum number allowed.',
-      );
-    }
+    checkQuota(active.length + 1, limits.activeReplays);
     return replay;
   });
   return {

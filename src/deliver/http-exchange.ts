@@ -3,7 +3,6 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 // What an endpoint answers is read so that its connection can be used again, up to this much.
 const ANSWER_BYTES = 64 * 1024;
-const SOCKETS_PER_HOST = 64;
 
 /** A request as it goes over the wire. */
 export interface HttpRequest {
@@ -29,7 +28,9 @@ export interface HttpExchange {
 
 /** Connections are kept for further requests, unless a request says `Connection: close`. */
 export function createHttpExchange(): HttpExchange {
-  const options = { keepAlive: true, maxSockets: SOCKETS_PER_HOST };
+  // No bound on sockets: the dispatcher bounds what is under way, and a request that waited here would wait out
+  // its own timeout.
+  const options = { keepAlive: true };
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
   return {
     send({ url, method, headers, body }, signal) {

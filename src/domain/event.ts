@@ -53,9 +53,6 @@ export function envelopeText(parts: EnvelopeParts): string {
   );
 }
 
-let lastSecond = Number.NaN;
-let lastText = '';
-
 /** The envelope under another id. Throws when it does not begin as `envelopeText` writes it. */
 export function envelopeWithId(envelope: string, { from, to }: { from: string; to: string }): string {
   const beginning = (id: string) => `{"version":"0","id":${JSON.stringify(id)}`;
@@ -63,7 +60,11 @@ export function envelopeWithId(envelope: string, { from, to }: { from: string; t
   return beginning(to) + envelope.slice(beginning(from).length);
 }
 
-/** `2026-01-02T03:04:05Z`: the fraction is cut off, not rounded. Most events share their second with the last. */
+// Most events share their second with the last one.
+let lastSecond = Number.NaN;
+let lastText = '';
+
+/** `2026-01-02T03:04:05Z`: the fraction is cut off, not rounded. */
 function isoSeconds(epochMilliseconds: number): string {
   const second = Math.floor(epochMilliseconds / 1000);
   if (second !== lastSecond) {

@@ -85,12 +85,12 @@ export class Targets {
     if (entry === undefined) {
       return Promise.resolve(permanent('NO_RESOURCE', refuseTarget(arn) ?? `Nothing is at ${arn}.`));
     }
-    return neverRejecting(async () => (await this.#kind(entry)).invoke(invocation));
+    return this.#neverRejecting(async () => (await this.#kind(entry)).invoke(invocation));
   }
 
   /** Sends a message to a queue, as dead letters are. Never rejects. */
   sendToQueue(message: QueueMessage): Promise<Outcome> {
-    return neverRejecting(async () => (await this.#queueTarget()).send(message));
+    return this.#neverRejecting(async () => (await this.#queueTarget()).send(message));
   }
 
   close(): void {
@@ -105,6 +105,8 @@ export class Targets {
     if (kind === undefined) {
       kind = entry.load(this.#settings);
       this.#loaded.set(entry, kind);
+      // What failed to load is tried again with the next delivery.
+      kind.catch(() => this.#loaded.delete(entry));
     }
     return kind;
   }
@@ -117,13 +119,15 @@ export class Targets {
     }
     return this.#queues;
   }
-}
 
-/** A kind that throws is a defect of ours; the delivery must outlive it all the same. */
-async function neverRejecting(work: () => Promise<Outcome>): Promise<Outcome> {
-  try {
-    return await work();
-  } catch (error) {
-    return retryable('INTERNAL_ERROR', error instanceof Error ? error.message : String(error));
+  /** A kind that throws is a defect of ours; it is logged as one, and the delivery outlives it. */
+  async #neverRejecting(work: () => Promise<Outcome>): Promise<Outcome> {
+    try {
+      return await work();
+    } catch (error) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#settings.log.error('A kind of target threw.', { error: text });
+      return retryable('INTERNAL_ERROR', error instanceof Error ? error.message : String(error));
+    }
   }
 }

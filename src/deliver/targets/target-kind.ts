@@ -2,6 +2,7 @@ import type { Target } from '../../api-model/types.generated.ts';
 import type { ConnectedApiDestination } from '../../domain/api-destination.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { DeliveryError, LeasedDelivery } from '../../domain/delivery.ts';
+import type { Log } from '../../domain/log.ts';
 import type { ConnectionCredentials } from '../connection-credentials.ts';
 
 /** One invocation of a target. */
@@ -10,7 +11,7 @@ export interface Invocation {
   /** What the target receives, JSON text. */
   readonly input: string;
   readonly delivery: LeasedDelivery;
-  /** Aborted when the invocation has taken too long, or Busbar stops. */
+  /** Aborted when the invocation has taken too long. */
   readonly signal: AbortSignal;
 }
 
@@ -48,6 +49,7 @@ export interface TargetSettings {
   /** Whether credentials for AWS are configured in the environment. */
   readonly hasCredentials: boolean;
   readonly clock: Clock;
+  readonly log: Log;
   /** The API destination as it is configured now; undefined when there is none with this ARN. */
   readonly findApiDestination: (arn: string) => ConnectedApiDestination | undefined;
   readonly credentials: ConnectionCredentials;
