@@ -124,7 +124,7 @@ const delivering =
       const settle = async () => {
         for (let leased = await leaseSome(store); ; leased = await leaseSome(store)) {
           if (leased.length === 0 && isOver(start)) return;
-          await store.settle(leased.map(({ id }) => ({ kind: 'delivered', id })));
+          await store.settle(leased.map(({ id }) => ({ kind: 'done', id })));
           settled += leased.length;
         }
       };

@@ -62,7 +62,7 @@ test('a full disk refuses what it can not keep, and the store works again when t
     const refused = await Promise.allSettled([
       store.append([large('lost')]),
       store.writeConfiguration({ kind: 'k', key: 'lost', value: 1, expectedRevision: 0 }),
-      store.settle([{ kind: 'delivered', id: held.id }]),
+      store.settle([{ kind: 'done', id: held.id }]),
     ]);
     for (const result of refused) {
       assert.ok(result.status === 'rejected');
@@ -80,7 +80,7 @@ test('a full disk refuses what it can not keep, and the store works again when t
     rmSync(ballast);
     await store.append([large('after')]);
     await store.writeConfiguration({ kind: 'k', key: 'kept', value: 1, expectedRevision: 0 });
-    await store.settle([{ kind: 'delivered', id: held.id }]);
+    await store.settle([{ kind: 'done', id: held.id }]);
     await store.close();
 
     const reopened = await openSqliteStore(disk);

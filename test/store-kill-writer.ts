@@ -25,7 +25,7 @@ async function settleForever(): Promise<void> {
     const settlements = leased.map(({ id }, index) =>
       (index + count) % 5 === 0
         ? ({ kind: 'failed', id, failedAt: 1, attempts: 1, error } as const)
-        : ({ kind: 'delivered', id } as const),
+        : ({ kind: 'done', id } as const),
     );
     const names = leased.map(({ event, targetId }, index) => {
       return `${event.id}/${targetId} ${settlements[index]?.kind}`;

@@ -55,7 +55,7 @@ test('an event is forgotten with the last delivery that needs it, owed or failed
       const [a, b, f] = await store.lease(leaseAll);
       assert.ok(a && b && f);
       await store.settle([
-        { kind: 'delivered', id: a.id },
+        { kind: 'done', id: a.id },
         { kind: 'failed', id: b.id, failedAt: 1, attempts: 1, error },
       ]);
     });
@@ -64,7 +64,7 @@ test('an event is forgotten with the last delivery that needs it, owed or failed
       const ids = (await store.listFailed({ max: 9 })).map(({ id }) => id);
       await store.redrive({ ids, now: 1 });
       const leased = await store.lease(leaseAll);
-      await store.settle(leased.map(({ id }) => ({ kind: 'delivered', id })));
+      await store.settle(leased.map(({ id }) => ({ kind: 'done', id })));
     });
     assert.equal(none, 0);
     assert.equal(rowsOf(folder, 'delivery'), 0);

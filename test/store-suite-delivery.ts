@@ -160,9 +160,9 @@ function nextDueTests(withStore: WithStore): void {
       const a = await leaseOne(store, 10, 70);
       const b = await leaseOne(store, 10, 80);
       assert.equal(await store.nextDueAt(), 70);
-      await store.settle([{ kind: 'delivered', id: a.id }]);
+      await store.settle([{ kind: 'done', id: a.id }]);
       assert.equal(await store.nextDueAt(), 80);
-      await store.settle([{ kind: 'delivered', id: b.id }]);
+      await store.settle([{ kind: 'done', id: b.id }]);
       assert.equal(await store.nextDueAt(), undefined);
     }));
 }
@@ -172,7 +172,7 @@ function settleTests(withStore: WithStore): void {
     withStore(async (store) => {
       await store.append([owedEvent('e', 1, ['t1', 't2'])]);
       const { id } = await leaseOne(store, 1, 10);
-      await store.settle([{ kind: 'delivered', id }]);
+      await store.settle([{ kind: 'done', id }]);
       assert.deepEqual(await store.countDeliveries(), { owed: 1, failed: 0 });
       assert.deepEqual(await leaseNames(store, { now: 99 }), ['e/t2']);
     }));
@@ -195,11 +195,11 @@ function settleTests(withStore: WithStore): void {
     withStore(async (store) => {
       await store.append([owedEvent('e', 1)]);
       const { id } = await leaseOne(store, 1);
-      const settled = { kind: 'delivered', id } as const;
+      const settled = { kind: 'done', id } as const;
       const strangers = ['', 'no such delivery', `${id}0`, ` ${id}`, '0000000000000099-00000'];
-      await store.settle(strangers.map((stranger) => ({ kind: 'delivered', id: stranger })));
+      await store.settle(strangers.map((stranger) => ({ kind: 'done', id: stranger })));
       assert.deepEqual(await store.countDeliveries(), { owed: 1, failed: 0 });
-      await store.settle([{ kind: 'delivered', id: 'no such delivery' }, settled, settled]);
+      await store.settle([{ kind: 'done', id: 'no such delivery' }, settled, settled]);
       await store.settle([settled]);
       await store.settle([{ kind: 'retry', id, dueAt: 5, attempts: 1, error }]);
       await store.settle([{ kind: 'failed', id, failedAt: 5, attempts: 1, error }]);
@@ -212,7 +212,7 @@ function settleTests(withStore: WithStore): void {
       await store.append([owedEvent('e', 1)]);
       const { id } = await leaseOne(store, 1, 10);
       await leaseOne(store, 10, 20);
-      await store.settle([{ kind: 'delivered', id }]);
+      await store.settle([{ kind: 'done', id }]);
       assert.deepEqual(await leaseNames(store, { now: 99 }), []);
       assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 0 });
     }));
@@ -232,7 +232,7 @@ function settleTests(withStore: WithStore): void {
     withStore(async (store) => {
       await store.append([owedEvent('e', 1)]);
       const delivery = await leaseOne(store, 1);
-      await store.settle([fail(delivery, 5), { kind: 'delivered', id: delivery.id }]);
+      await store.settle([fail(delivery, 5), { kind: 'done', id: delivery.id }]);
       await store.settle([{ kind: 'retry', id: delivery.id, dueAt: 6, attempts: 2, error }]);
       assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 1 });
       assert.equal((await store.listFailed({ max: 9 }))[0]?.failedAt, 5);
@@ -246,7 +246,7 @@ function failedTests(withStore: WithStore): void {
       const [gone, failed] = await store.lease({ max: 2, now: 1, until: 9 });
       assert.ok(gone !== undefined && failed !== undefined);
       await store.settle([fail(failed, 7)]);
-      await store.settle([{ kind: 'delivered', id: gone.id }]);
+      await store.settle([{ kind: 'done', id: gone.id }]);
       assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 1 });
       assert.deepEqual(await store.listFailed({ max: 9 }), [{ ...failed, attempts: 1, failedAt: 7, error }]);
       assert.deepEqual(await leaseNames(store, { now: 99 }), []);

@@ -18,7 +18,7 @@ export function durabilityTests({ open, durable }: StoreUnderTest): void {
       await before.settle([
         { kind: 'retry', id: retried.id, dueAt: 70, attempts: 1, error },
         { kind: 'failed', id: failed.id, failedAt: 60, attempts: 3, error },
-        { kind: 'delivered', id: delivered.id },
+        { kind: 'done', id: delivered.id },
       ]);
       await before.append([owedEvent('f', 20)]);
       const records = await before.readConfiguration();
@@ -48,7 +48,7 @@ export function durabilityTests({ open, durable }: StoreUnderTest): void {
       await before.append([owedEvent('e', 1)]);
       const [first] = await before.lease({ max: 1, now: 1, until: 2 });
       assert.ok(first !== undefined);
-      await before.settle([{ kind: 'delivered', id: first.id }]);
+      await before.settle([{ kind: 'done', id: first.id }]);
       await before.close();
 
       const after = await open(folder);
@@ -58,7 +58,7 @@ export function durabilityTests({ open, durable }: StoreUnderTest): void {
       const [second] = await after.lease({ max: 1, now: 1, until: 2 });
       assert.ok(second !== undefined && second.id !== first.id);
       // The attempt from before the restart settles late: it must not hit the new delivery.
-      await after.settle([{ kind: 'delivered', id: first.id }]);
+      await after.settle([{ kind: 'done', id: first.id }]);
       assert.deepEqual(await after.countDeliveries(), { owed: 1, failed: 0 });
       await after.close();
     }),

@@ -86,7 +86,7 @@ function settlementOf(model: Model, { kind, pick, dueIn }: Ending): Settlement {
   const known = model.deliveries.filter(({ id }) => id !== undefined);
   const delivery = known[pick % Math.max(known.length, 1)];
   const id = delivery?.id ?? 'no such delivery';
-  if (kind === 'delivered') return { kind, id };
+  if (kind === 'done') return { kind, id };
   const attempts = (delivery?.attempts ?? 0) + 1;
   if (kind === 'retry') return { kind, id, attempts, error, dueAt: model.now + dueIn };
   return { kind, id, attempts, error, failedAt: model.now };
@@ -96,7 +96,7 @@ function settleInModel(model: Model, settlement: Settlement): void {
   const delivery = owed(model).find(({ id }) => id === settlement.id);
   if (delivery === undefined) return;
   delivery.leasedUntil = 0;
-  if (settlement.kind === 'delivered') {
+  if (settlement.kind === 'done') {
     model.deliveries.splice(model.deliveries.indexOf(delivery), 1);
     return;
   }
@@ -190,7 +190,7 @@ const commandKinds = [
   fc
     .array(
       fc.record({
-        kind: fc.constantFrom<Settlement['kind']>('delivered', 'retry', 'failed'),
+        kind: fc.constantFrom<Settlement['kind']>('done', 'retry', 'failed'),
         pick,
         dueIn: fc.integer({ min: -20, max: 20 }),
       }),

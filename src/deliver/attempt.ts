@@ -42,7 +42,7 @@ export async function attempt(delivery: LeasedDelivery, options: AttemptOptions)
   if (input.kind === 'nothing') {
     const fields = { eventId: event.id, owner, targetId };
     options.log.info('The input for a target is empty: there is nothing to deliver.', fields);
-    return { id, kind: 'delivered' };
+    return { id, kind: 'done' };
   }
   if (input.kind !== 'text') {
     const { code, message } = errorOfInput(input.kind);
@@ -50,7 +50,7 @@ export async function attempt(delivery: LeasedDelivery, options: AttemptOptions)
     return settleFailure(delivery, { target, outcome: permanent(code, message), invalidInput }, options);
   }
   const outcome = await invoke(delivery, { target, input: input.text }, options);
-  if (outcome.kind === 'delivered') return { id, kind: 'delivered' };
+  if (outcome.kind === 'delivered') return { id, kind: 'done' };
   return settleFailure(delivery, { target, outcome }, options);
 }
 
@@ -117,7 +117,7 @@ async function settleFailure(
       targets,
     ),
   );
-  if (sent.kind === 'delivered') return { id, kind: 'delivered' };
+  if (sent.kind === 'delivered') return { id, kind: 'done' };
   const message = `${error.message} The dead-letter queue did not take the event either: ${sent.error.message}`;
   log.error(message, fields);
   return { id, kind: 'failed', failedAt: now, attempts, error: { code: error.code, message } };

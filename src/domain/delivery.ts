@@ -36,7 +36,8 @@ export interface LeasedDelivery extends OwedDelivery {
 
 /** How an attempt ended, towards the store. `attempts` counts this one too. */
 export type Settlement =
-  | { readonly id: string; readonly kind: 'delivered' }
+  /** Nothing is owed any more: delivered, sent to the dead-letter queue, or nothing to deliver. */
+  | { readonly id: string; readonly kind: 'done' }
   /** Try again at `dueAt`, epoch milliseconds. */
   | {
       readonly id: string;

@@ -160,7 +160,7 @@ export class MemoryStore implements Store {
     if (owed === undefined) return;
     this.#owed.delete(settlement.id);
     this.#leases.delete(settlement.id);
-    if (settlement.kind === 'delivered') return;
+    if (settlement.kind === 'done') return;
     const delivery = { ...owed.delivery, attempts: settlement.attempts };
     if (settlement.kind === 'retry') this.#owe(delivery, settlement.dueAt);
     else this.#failed.set(settlement.id, failedDelivery(delivery, settlement));

@@ -123,7 +123,7 @@ export class DeliveryTable {
 
   /** Whether the delivery was owed. */
   #settleOne(settlement: Settlement, { event, slot }: DeliveryKey): boolean {
-    if (settlement.kind === 'delivered') {
+    if (settlement.kind === 'done') {
       const isOwed = this.#deleteOwed.run(event, slot).changes > 0;
       if (isOwed) this.#events.forgetUnneeded(event);
       return isOwed;
