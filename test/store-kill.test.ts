@@ -64,8 +64,8 @@ test('what was acknowledged is there after kill -9, at any moment', { timeout: 6
       const { owed, failed, configured } = await readNames(folder);
       const context = `round ${round}, killed after ${lines} lines`;
       for (const name of ledger.appended) {
-        const maybeDelivered = ledger.asked.has(`${name} delivered`);
-        assert.ok(owed.has(name) || failed.has(name) || maybeDelivered, `${name} is lost: ${context}`);
+        const maybeDone = ledger.asked.has(`${name} done`);
+        assert.ok(owed.has(name) || failed.has(name) || maybeDone, `${name} is lost: ${context}`);
       }
       for (const [name, kind] of ledger.settled) {
         assert.ok(!owed.has(name), `${name} is owed again though it was settled: ${context}`);
