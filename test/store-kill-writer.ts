@@ -9,7 +9,21 @@ import { owedEvent } from './store-suite.ts';
 const [folder = '', prefix = ''] = process.argv.slice(2);
 const error = { code: 'TIMEOUT', message: 'No answer.' };
 const store = await openSqliteStore(folder);
-const say = (line: string) => writeSync(1, `${line}\n`);
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** Says a line at once: it is in the pipe when this returns, however slowly the other end reads. */
+function say(line: string): void {
+  let rest = Buffer.from(`${line}\n`);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      // A full pipe: the reader needs a moment.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+      Atomics.wait(pause, 0, 0, 1);
+    }
+  }
+}
 
 async function appendForever(appender: number): Promise<void> {
   for (let count = 0; ; count += 1) {
