@@ -16,10 +16,14 @@ if (major < 22 || (major === 22 && minor < 18)) {
 module.enableCompileCache();
 
 // Who reads may stop reading, as `| head` does: that is no error of ours.
+// The server goes on: neither its greeting nor its log is worth an event.
+const isServer = process.argv[2] === 'start';
 process.stdout.on('error', (error) => {
+  if (isServer) return;
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 });
+process.stderr.on('error', () => undefined);
 
 // A clone runs its TypeScript as it is; the published package holds JavaScript only.
 const source = new URL('../src/cli/main.ts', import.meta.url);

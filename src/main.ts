@@ -58,7 +58,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     pageTokenKey: randomBytes(32).toString('base64'),
   });
   const secrets = await openSecretBox(config, configuration, store);
-  const bus = new Bus(new Matchers(configuration.rules), store);
+  const bus = new Bus(new Matchers(configuration.rules, log), store);
   const finder = new TargetFinder(configuration.rules);
 
   const authorizing = {

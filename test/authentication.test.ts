@@ -75,6 +75,24 @@ test('with a credentials file only its keys come in, each for its account; a cha
   assert.equal(await arnOfDefaultBus(carl), arn('333333333333'));
 });
 
+test('a key acts for its own account alone, whatever its header claims beside the signature', async (t) => {
+  const config = readConfig(['--port=0', '--memory'], { BUSBAR_ACCESS_KEYS: 'ANNE:s1,BERT:s2:222222222222' });
+  const bus = await startBusbar(config, { log: silent });
+  t.after(() => bus.close());
+  const anne = client(t, bus.url, 'ANNE', 's1');
+  const forged = 'Credential=222222222222/20260102/us-east-1/events/aws4_request, Credential=';
+  anne.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> };
+      const name = headers['authorization'] === undefined ? 'Authorization' : 'authorization';
+      headers[name] = (headers[name] ?? '').replace('Credential=', forged);
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low' },
+  );
+  assert.equal(await arnOfDefaultBus(anne), 'IncompleteSignatureException');
+});
+
 test('a credentials file without a key pair keeps the bus from starting', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'busbar-test-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));

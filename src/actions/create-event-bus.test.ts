@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { startTestBus } from '../../test/running-bus.ts';
 
@@ -89,4 +92,28 @@ test('behaviour: no more buses than the quota', async (t) => {
   assert.equal((await bus.call('CreateEventBus', { Name: 'a' })).status, 200);
   const { json } = await bus.call('CreateEventBus', { Name: 'b' });
   assert.equal(json.__type, 'LimitExceededException');
+});
+
+test('behaviour: the quota holds when many are created at once', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'busbar-test-'));
+  t.after(() => rmSync(data, { recursive: true, force: true }));
+  const bus = await startTestBus(t, { data, limits: { eventBusesPerRegion: 10 } });
+  const calls = Array.from({ length: 30 }, (_, n) => bus.call('CreateEventBus', { Name: `b${n}` }));
+  const statuses = (await Promise.all(calls)).map(({ status }) => status);
+  assert.equal(statuses.filter((status) => status === 200).length, 9);
+});
+
+test('behaviour: a bus is not deleted under a rule that is put at the same moment', async (t) => {
+  const data = mkdtempSync(join(tmpdir(), 'busbar-test-'));
+  t.after(() => rmSync(data, { recursive: true, force: true }));
+  const bus = await startTestBus(t, { data });
+  for (let n = 0; n < 10; n++) {
+    const Name = `b${n}`;
+    await bus.call('CreateEventBus', { Name });
+    const [deleted, put] = await Promise.all([
+      bus.call('DeleteEventBus', { Name }),
+      bus.call('PutRule', { Name: 'r', EventBusName: Name, EventPattern: '{"source":["a"]}' }),
+    ]);
+    assert.notEqual(deleted.status, put.status, `${deleted.text} ${put.text}`);
+  }
 });

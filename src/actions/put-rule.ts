@@ -26,6 +26,8 @@ export const putRule: Action<'PutRule'> = async (request, context) => {
   const busName = existingBus(request.eventBusName, scope, configuration).name;
   refuseScheduleOf(request, busName);
   await configuration.rules.change(rulePlace(scope, busName, name), (current): Rule => {
+    // Asked again in its turn: the bus may have been deleted since.
+    existingBus(request.eventBusName, scope, configuration);
     if (current !== undefined) refuseManaged(current);
     else checkQuota(configuration.listRules(scope, busName).length + 1, limits.rulesPerEventBus);
     return {

@@ -103,3 +103,20 @@ test('behaviour: another account tags what a policy opens to it', async (t) => {
   assert.equal((await bus.call('TagResource', { ResourceARN: BUS, Tags }, caller)).status, 200);
   assert.deepEqual(await tags(bus, BUS), Tags);
 });
+
+test('validation: each resource has one spelling, so that policies can name it', async (t) => {
+  const bus = await startTestBus(t);
+  await bus.call('PutRule', { Name: 'prod', EventPattern: '{"source":["a"]}' });
+  const rule = 'arn:aws:events:eu-central-1:111111111111:rule/prod';
+  const tags = { Tags: [{ Key: 'k', Value: 'v' }] };
+  for (const ResourceARN of [
+    rule.replace('rule/', 'rule/default/'),
+    rule.replace('arn:aws:', 'arn:aws-cn:'),
+  ]) {
+    assert.equal(
+      (await bus.call('TagResource', { ResourceARN, ...tags })).json.__type,
+      'ValidationException',
+    );
+  }
+  assert.equal((await bus.call('TagResource', { ResourceARN: rule, ...tags })).status, 200);
+});

@@ -69,12 +69,15 @@ const RULE = 'rule/';
 
 function readPlace(text: string): TaggedPlace {
   const arn = parseArn(text);
-  if (arn?.service === 'events' && arn.account !== '' && arn.region !== '') {
+  // One spelling for each resource: policies compare ARNs as they are written.
+  if (arn?.partition === 'aws' && arn.service === 'events' && arn.account !== '' && arn.region !== '') {
     const scope = { account: arn.account, region: arn.region };
     if (arn.resource.startsWith(BUS)) {
       return { scope, busName: arn.resource.slice(BUS.length), ruleName: undefined };
     }
-    if (arn.resource.startsWith(RULE)) return { scope, ...ruleIn(arn.resource.slice(RULE.length)) };
+    if (arn.resource.startsWith(RULE) && !arn.resource.startsWith(`${RULE}${DEFAULT_BUS}/`)) {
+      return { scope, ...ruleIn(arn.resource.slice(RULE.length)) };
+    }
   }
   throw new ServiceError(
     'ValidationException',

@@ -1,5 +1,6 @@
 import { ServiceError } from '../domain/errors.ts';
 import { type ConfigurationEvent, RevisionConflict, type Store } from '../store/store.ts';
+import { Turns } from './turns.ts';
 
 interface Kept<T> {
   readonly value: T;
@@ -25,12 +26,15 @@ const SEPARATOR = ':';
 export class Collection<T> {
   readonly #kind: string;
   readonly #store: Store;
+  readonly #turns: Turns;
   readonly #parents = new Map<string, Map<string, Kept<T>>>();
   readonly #listeners = new Set<(place: Place, value: T | undefined) => void>();
 
-  constructor(kind: string, store: Store) {
+  /** Collections that share `turns` change one at a time. */
+  constructor(kind: string, store: Store, turns = new Turns()) {
     this.#kind = kind;
     this.#store = store;
+    this.#turns = turns;
   }
 
   get kind(): string {
@@ -62,10 +66,15 @@ export class Collection<T> {
 
   /**
    * Replaces a value by what `decide` makes of the present one; `undefined` stands for "there is none" on
-   * both sides. `decide` runs again when somebody else wrote in between, so it must only compute; what it
-   * throws refuses the change. Resolves to the new value when it is durable.
+   * both sides. Changes of this process take turns, so that `decide` may look at other records too; it runs
+   * again when another process wrote in between, so it must only compute. What it throws refuses the change.
+   * Resolves to the new value when it is durable.
    */
-  async change<R extends T | undefined>(place: Place, decide: (current: T | undefined) => R): Promise<R> {
+  change<R extends T | undefined>(place: Place, decide: (current: T | undefined) => R): Promise<R> {
+    return this.#turns.take(() => this.#change(place, decide));
+  }
+
+  async #change<R extends T | undefined>(place: Place, decide: (current: T | undefined) => R): Promise<R> {
     for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt++) {
       const current = this.#kept(place);
       const value = decide(current?.value);

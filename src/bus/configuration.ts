@@ -9,6 +9,7 @@ import type { Rule } from '../domain/rule.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { Store } from '../store/store.ts';
 import { Collection, type Place } from './collection.ts';
+import { Turns } from './turns.ts';
 
 /** What a store remembers of its first start. */
 export interface Installation {
@@ -33,15 +34,16 @@ export class Configuration {
   readonly #installations: Collection<Installation>;
 
   private constructor(store: Store) {
-    this.eventBuses = new Collection('event-bus', store);
-    this.rules = new Collection('rule', store);
-    this.archives = new Collection('archive', store);
-    this.replays = new Collection('replay', store);
-    this.connections = new Collection('connection', store);
-    this.apiDestinations = new Collection('api-destination', store);
-    this.endpoints = new Collection('endpoint', store);
-    this.partnerEventSources = new Collection('partner-event-source', store);
-    this.#installations = new Collection('installation', store);
+    const turns = new Turns();
+    this.eventBuses = new Collection('event-bus', store, turns);
+    this.rules = new Collection('rule', store, turns);
+    this.archives = new Collection('archive', store, turns);
+    this.replays = new Collection('replay', store, turns);
+    this.connections = new Collection('connection', store, turns);
+    this.apiDestinations = new Collection('api-destination', store, turns);
+    this.endpoints = new Collection('endpoint', store, turns);
+    this.partnerEventSources = new Collection('partner-event-source', store, turns);
+    this.#installations = new Collection('installation', store, turns);
   }
 
   /** Loads all configuration. On the first start of a store, it keeps what `born` gives for ever. */

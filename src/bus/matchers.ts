@@ -2,6 +2,7 @@ import type { Target } from '../api-model/types.generated.ts';
 import { isArchiveService } from '../domain/archive.ts';
 import { eventBusArn, ruleArn } from '../domain/arn.ts';
 import type { BusEvent } from '../domain/event.ts';
+import type { Log } from '../domain/log.ts';
 import type { Rule } from '../domain/rule.ts';
 import { Matcher, parsePattern } from '../match/index.ts';
 import type { Collection, Place } from './collection.ts';
@@ -23,8 +24,10 @@ interface BusMatcher {
  */
 export class Matchers {
   readonly #byBusArn = new Map<string, BusMatcher>();
+  readonly #log: Log;
 
-  constructor(rules: Collection<Rule>) {
+  constructor(rules: Collection<Rule>, log: Log) {
+    this.#log = log;
     rules.watch((place, rule) => this.#follow(place, rule));
   }
 
@@ -61,11 +64,33 @@ export class Matchers {
         bus = { matcher: new Matcher(), rules: new Map() };
         this.#byBusArn.set(busArn, bus);
       }
-      if (known?.eventPattern !== eventPattern) bus.matcher.addRule(name, parsePattern(eventPattern));
+      const arn = ruleArn(scope, busName, name);
+      if (known?.eventPattern !== eventPattern && !this.#addRule(bus, { name, arn, eventPattern })) return;
       // Archives take events off the log, not by delivery: to the target of an archive's rule nothing is owed.
       const targets = rule.targets.filter((target) => !isArchiveService(target.arn));
-      bus.rules.set(name, { arn: ruleArn(scope, busName, name), targets, eventPattern });
+      bus.rules.set(name, { arn, targets, eventPattern });
     }
     if (bus?.rules.size === 0) this.#byBusArn.delete(busArn);
+  }
+
+  /** A pattern that was kept and can't be read any more takes its own rule out, and nobody else's. */
+  #addRule(
+    bus: BusMatcher,
+    {
+      name,
+      arn,
+      eventPattern,
+    }: { readonly name: string; readonly arn: string; readonly eventPattern: string },
+  ): boolean {
+    try {
+      bus.matcher.addRule(name, parsePattern(eventPattern));
+      return true;
+    } catch (error) {
+      this.#log.error('A rule matches nothing: its event pattern can not be read.', {
+        arn,
+        error: String(error),
+      });
+      return false;
+    }
   }
 }

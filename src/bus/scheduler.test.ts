@@ -74,7 +74,7 @@ async function start(t: TestContext) {
           },
     );
   const scheduler = () => {
-    const started = new Scheduler({ rules, bus: new Bus(new Matchers(rules), store), clock, log });
+    const started = new Scheduler({ rules, bus: new Bus(new Matchers(rules, log), store), clock, log });
     t.after(() => started.close());
     return started;
   };

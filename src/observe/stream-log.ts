@@ -35,6 +35,14 @@ export class StreamLog implements Log {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => ` ${name}=${typeof value === 'string' ? JSON.stringify(value) : value}`);
     const shownLevel = level === 'info' ? '' : ` ${level}:`;
-    this.#stream.write(`${time}${shownLevel} ${message}${named.join('')}\n`);
+    this.#stream.write(`${time}${shownLevel} ${escaped(message)}${named.join('')}\n`);
   }
+}
+
+// What others said may stand in a message: it must not look like another entry, nor command a terminal.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not get through
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+
+function escaped(text: string): string {
+  return text.replace(CONTROLS, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

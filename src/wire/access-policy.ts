@@ -1,3 +1,5 @@
+import type { ActionContext } from '../actions/action.ts';
+import { endpointRoute } from '../actions/endpoint-route.ts';
 import { namedBus } from '../actions/named.ts';
 import type { OperationName } from '../api-model/types.generated.ts';
 import { archiveArn, endpointArn, eventBusArn, replayArn, ruleArn } from '../domain/arn.ts';
@@ -9,7 +11,7 @@ import type { Scope } from '../domain/scope.ts';
 /** A request that somebody signed: who, and what it asks for. */
 export interface SignedCall {
   readonly accessKeyId: string;
-  readonly scope: Scope;
+  readonly context: ActionContext;
   readonly operation: OperationName;
   /** Decoded and valid by the model. */
   readonly request: Readonly<Record<string, unknown>>;
@@ -37,7 +39,8 @@ export class AccessPolicy {
 
   /** Throws AccessDeniedException when the policy does not allow the whole of the request. */
   authorize(call: SignedCall): void {
-    const { accessKeyId, scope, operation } = call;
+    const { accessKeyId, operation } = call;
+    const { scope } = call.context;
     const arn = `arn:aws:iam::${scope.account}:user/${accessKeyId}`;
     const action = `events:${operation}`;
     for (const { resource, keys } of accessOf(call)) {
@@ -98,9 +101,9 @@ const kindOf: ReadonlyMap<OperationName, string> = new Map(
 );
 
 /** What a request touches; each of it must be allowed. Operations without a resource of their own touch `*`. */
-function accessOf({ operation, request, scope }: SignedCall): readonly Access[] {
-  if (operation === 'PutEvents')
-    return (request['entries'] as readonly Entry[]).map((entry) => accessOfEntry(entry, scope));
+function accessOf({ operation, request, context }: SignedCall): readonly Access[] {
+  const { scope } = context;
+  if (operation === 'PutEvents') return accessOfPutEvents(request as unknown as PutEvents, context);
   const member = (name: string) => request[name] as string | undefined;
   const name = member('name') ?? '';
   const kind = kindOf.get(operation);
@@ -136,11 +139,22 @@ interface Entry {
   readonly detailType?: string;
 }
 
-function accessOfEntry({ eventBusName, source, detailType }: Entry, scope: Scope): Access {
-  return {
-    resource: busArn(eventBusName, scope),
-    keys: { 'events:source': source, 'events:detail-type': detailType },
-  };
+interface PutEvents {
+  readonly entries: readonly Entry[];
+  readonly endpointId?: string;
+}
+
+/** Each entry touches the bus that it names; through a global endpoint, the buses that stand behind it. */
+function accessOfPutEvents({ entries, endpointId }: PutEvents, context: ActionContext): readonly Access[] {
+  const route = endpointRoute(endpointId, context);
+  return entries.flatMap(({ eventBusName, source, detailType }) => {
+    const keys = { 'events:source': source, 'events:detail-type': detailType };
+    const buses = [
+      busArn(eventBusName, route?.scope ?? context.scope),
+      ...(route?.replicaBusArn === undefined ? [] : [route.replicaBusArn]),
+    ];
+    return buses.map((resource) => ({ resource, keys }));
+  });
 }
 
 function targetArns(request: Readonly<Record<string, unknown>>): readonly string[] | undefined {

@@ -173,3 +173,28 @@ test('a body that comes in many small pieces is read whole', async (t) => {
   const pieces = [...rawRequest(body), ...body];
   assert.match(await exchange(bus.url, pieces, (text) => text.includes('EventId')), /HTTP\/1\.1 200 OK/);
 });
+
+test('pages of other sites may not call a bus that takes everybody on this machine', async (t) => {
+  const bus = await startTestBus(t);
+  const call = (Origin: string) =>
+    fetch(bus.url, {
+      method: 'POST',
+      headers: { Origin, 'X-Amz-Target': 'AWSEvents.ListRules' },
+      body: '{}',
+    });
+  for (const origin of ['http://evil.example:4010', 'null', 'https://localhost.evil.example']) {
+    const response = await call(origin);
+    assert.equal(response.status, 400, origin);
+    assert.match(await response.text(), /AccessDeniedException/);
+  }
+  for (const origin of [bus.url, 'http://localhost:3000', 'http://[::1]:4010']) {
+    assert.equal((await call(origin)).status, 200, origin);
+  }
+});
+
+test('what is refused is not sent back without end', async (t) => {
+  const bus = await startTestBus(t);
+  const { json } = await bus.call('DescribeRule', { Name: 'é'.repeat(1_000_000) });
+  assert.equal(json.__type, 'ValidationException');
+  assert.ok(String(json.message).length < 300_000, `${String(json.message).length} characters`);
+});

@@ -9,7 +9,7 @@ import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { AccessPolicy } from './access-policy.ts';
-import { callerScope } from './caller.ts';
+import { claimedScope, isAccount } from './caller.ts';
 import { dispatch } from './dispatch.ts';
 import { errorTable } from './error-table.ts';
 import { BrokenOff, RequestBodies } from './request-bodies.ts';
@@ -112,6 +112,7 @@ export class HttpServer {
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url?.split('?', 1)[0] ?? '/';
+    this.#refuseForeignPages(request);
     if (request.method === 'POST' && path === '/') {
       await this.#bodies.read(request, async (body) => {
         send(response, 200, await this.#call(request, body));
@@ -125,6 +126,20 @@ export class HttpServer {
     }
   }
 
+  /**
+   * Where everybody may call, everybody is whoever reaches a loopback address: not a page of another site
+   * that a browser on this machine shows. Browsers name the page's origin with every POST; clients don't.
+   */
+  #refuseForeignPages({ headers }: IncomingMessage): void {
+    if (this.#options.credentials !== undefined || headers.origin === undefined) return;
+    const host = URL.canParse(headers.origin) ? new URL(headers.origin).hostname : '';
+    if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host)) return;
+    throw new ServiceError(
+      'AccessDeniedException',
+      `Pages of ${headers.origin} may not call this Busbar: it knows no credentials, and takes calls of this machine only.`,
+    );
+  }
+
   async #call(request: IncomingMessage, body: Buffer): Promise<unknown> {
     const target = request.headers['x-amz-target'];
     if (typeof target !== 'string' || !target.startsWith(TARGET_PREFIX)) {
@@ -135,16 +150,17 @@ export class HttpServer {
     }
     const { scope, accessKeyId } = this.#identify(request, body);
     const { accessPolicy } = this.#options;
+    const context = this.#options.contextFor(scope);
     return dispatch({
       operation: target.slice(TARGET_PREFIX.length),
       body: parseBody(decompress(body, request.headers['content-encoding'], this.#options.limits)),
-      context: this.#options.contextFor(scope),
+      context,
       pageTokenKey: this.#options.pageTokenKey,
       authorize:
         accessPolicy === undefined
           ? undefined
           : (operation, decoded) =>
-              accessPolicy.authorize({ accessKeyId, scope, operation, request: decoded }),
+              accessPolicy.authorize({ accessKeyId, context, operation, request: decoded }),
     });
   }
 
@@ -152,11 +168,14 @@ export class HttpServer {
   #identify(request: IncomingMessage, body: Buffer): { scope: Scope; accessKeyId: string } {
     const { method = '', url = '', headers } = request;
     const { credentials, defaults, clock } = this.#options;
-    const claimed = callerScope(headers.authorization, defaults);
-    if (credentials === undefined) return { scope: claimed, accessKeyId: '' };
+    if (credentials === undefined) {
+      return { scope: claimedScope(headers.authorization, defaults), accessKeyId: '' };
+    }
     const find = (id: string) => credentials.find(id);
-    const { account, accessKeyId } = verifySignature({ method, url, headers, body }, find, clock.now());
-    return { scope: account === undefined ? claimed : { ...claimed, account }, accessKeyId };
+    const { credential, region } = verifySignature({ method, url, headers, body }, find, clock.now());
+    const { accessKeyId } = credential;
+    const account = credential.account ?? (isAccount(accessKeyId) ? accessKeyId : defaults.account);
+    return { scope: { account, region: region ?? defaults.region }, accessKeyId };
   }
 
   #refuse(response: ServerResponse, error: unknown, requestId: string): void {

@@ -27,10 +27,17 @@ export function validate(shapeName: string, value: unknown): void {
   throw new ServiceError('ValidationException', `${count} detected: ${violations.join('; ')}`);
 }
 
+// AWS repeats what it refuses; what nobody could read is cut, for it would be sent back several times over.
+const SHOWN_CHARACTERS = 64 * 1024;
+
+function shortened(text: string): string {
+  return text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}…`;
+}
+
 function checkShape(shapeName: string, value: unknown, path: string, violations: string[]): void {
   const shape = shapeOf(shapeName);
   for (const constraint of violatedConstraints(shape, value)) {
-    const shown = shape.sensitive === true ? 'Value' : `Value '${javaText(shapeName, value)}'`;
+    const shown = shape.sensitive === true ? 'Value' : `Value '${shortened(javaText(shapeName, value))}'`;
     violations.push(`${shown} at '${path}' failed to satisfy constraint: ${constraint}`);
   }
   if (shape.type === 'structure') {

@@ -34,7 +34,10 @@ export function readAuthorization(header: string | undefined): Authorization {
   const given = new Map<string, string>();
   for (const part of rest.join(' ').split(',')) {
     const equals = part.indexOf('=');
-    if (equals > 0) given.set(part.slice(0, equals).trim(), part.slice(equals + 1).trim());
+    const name = part.slice(0, Math.max(0, equals)).trim();
+    // Whoever reads the header must read the same in it: of two credentials one would go unverified.
+    if (given.has(name)) throw incomplete(`Authorization header has '${name}' parameter more than once.`);
+    if (equals > 0) given.set(name, part.slice(equals + 1).trim());
   }
   const missing = PARAMETERS.filter((name) => !given.get(name));
   if (missing.length > 0) {

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
+import { isAccount } from '../caller.ts';
 import type { Credential } from './verify-signature.ts';
 
 /** Where key pairs are looked up. */
@@ -56,8 +57,8 @@ export class CredentialFile implements CredentialSource {
     try {
       const version = versionOf(this.#path);
       if (version === this.#version) return;
-      this.#version = version;
       this.#list = new CredentialList(readCredentials(this.#path));
+      this.#version = version;
       this.#log.info('The credentials file has changed and was read again.');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
@@ -67,8 +68,8 @@ export class CredentialFile implements CredentialSource {
 }
 
 function versionOf(path: string): string {
-  const { mtimeNs, size, ino } = statSync(path, { bigint: true });
-  return `${mtimeNs} ${size} ${ino}`;
+  const { mtimeNs, ctimeNs, size, ino } = statSync(path, { bigint: true });
+  return `${mtimeNs} ${ctimeNs} ${size} ${ino}`;
 }
 
 function readCredentials(path: string): readonly Credential[] {
@@ -96,6 +97,9 @@ function parseCredentials(text: string): readonly Credential[] {
     if (!accessKeyId || !secretAccessKey) return [];
     const sessionToken = profile.get('aws_session_token') || undefined;
     const account = profile.get('aws_account_id') || undefined;
+    if (account !== undefined && !isAccount(account)) {
+      throw new Error(`The aws_account_id of ${accessKeyId} must be twelve digits, but is "${account}".`);
+    }
     return [{ accessKeyId, secretAccessKey, sessionToken, account }];
   });
 }

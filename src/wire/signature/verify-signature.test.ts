@@ -98,7 +98,10 @@ function changed(request: SignedRequest, headers: Record<string, string | undefi
 
 test('what the official signer signed is accepted, and says whose it is', async () => {
   for (const options of [{}, { body: '' }, { body: '{"é":"😀"}' }, { url: '/?b=2&a=1%20x' }]) {
-    assert.equal(verifySignature(await signed(options), find, NOW), credential);
+    assert.deepEqual(verifySignature(await signed(options), find, NOW), {
+      credential,
+      region: 'eu-central-1',
+    });
   }
 });
 
@@ -220,4 +223,21 @@ test('an Authorization header that lacks something is refused with what it lacks
     /^IncompleteSignatureException: .*'X-Amz-Date'/,
   );
   assert.match(refusal(changed(request, { 'x-amz-date': 'yesterday' })), /Exception: /);
+});
+
+test('a header that names two credentials is refused: nobody may be checked as one and act as the other', async () => {
+  const request = await signed();
+  const authorization = String(request.headers.authorization);
+  const twice = authorization.replace(
+    'Credential=',
+    'Credential=222222222222/20260102/us-east-1/events/aws4_request, Credential=',
+  );
+  assert.match(
+    refusal(changed(request, { authorization: twice })),
+    /^IncompleteSignatureException: .*more than once/,
+  );
+});
+
+test('a region that is none is refused, however well it is signed', async () => {
+  assert.match(refusal(await signed({ region: 'us-east-1:orders' })), /scoped to a valid region/);
 });

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { ServiceError } from '../../domain/errors.ts';
+import { isRegion } from '../caller.ts';
 import { type Authorization, incomplete, readAuthorization, SIGV4 } from './authorization.ts';
 import { canonicalRequest, type SignedRequest, sha256 } from './canonical-request.ts';
 import { isEcdsaSignature, isHmacSignature } from './signing-key.ts';
@@ -14,12 +15,19 @@ export interface Credential {
   readonly account?: string | undefined;
 }
 
+/** Who a signature proves to have made a request. */
+export interface VerifiedCaller {
+  readonly credential: Credential;
+  /** As signed; SigV4a signs none. */
+  readonly region: string | undefined;
+}
+
 const SERVICE = 'events';
 const TERMINATOR = 'aws4_request';
 const SKEW_MS = 5 * 60 * 1000;
 
 /**
- * Finds out who signed a request. Throws AWS's refusals: of a request that is not signed, whose key is not
+ * Finds out who signed a request, and for which region. Throws AWS's refusals: of a request that is not signed, whose key is not
  * known, that is too old or from the future, or whose signature does not match. Presigned requests are not
  * taken: their signature is in the query, and so there is no Authorization header.
  *
@@ -29,7 +37,7 @@ export function verifySignature(
   request: SignedRequest,
   find: (accessKeyId: string) => Credential | undefined,
   now: number,
-): Credential {
+): VerifiedCaller {
   const authorization = readAuthorization(single(request, 'authorization'));
   const date = single(request, 'x-amz-date') ?? httpDate(single(request, 'date'));
   if (date === undefined) {
@@ -59,7 +67,7 @@ export function verifySignature(
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
     );
   }
-  return credential;
+  return { credential, region: authorization.algorithm === SIGV4 ? scope[1] : undefined };
 }
 
 function hasSessionToken(request: SignedRequest, { sessionToken }: Credential): boolean {
@@ -78,7 +86,9 @@ function checkScope({ algorithm, scope }: Authorization, date: string): void {
     );
   }
   if (service !== SERVICE) throw invalid(`Credential should be scoped to correct service: '${SERVICE}'. `);
-  if (rest.length !== (algorithm === SIGV4 ? 1 : 0))
+  const [region] = rest;
+  const wellFormed = region === undefined || isRegion(region);
+  if (!wellFormed || rest.length !== (algorithm === SIGV4 ? 1 : 0))
     throw invalid('Credential should be scoped to a valid region. ');
   if (day !== date.slice(0, 8)) {
     throw invalid(
