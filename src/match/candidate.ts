@@ -55,10 +55,8 @@ function mayBeMet(event: EventInHand, { field, predicates, mayBeAbsent }: Demand
 }
 
 function agreeInArrays(event: EventInHand, demands: readonly Demand[]): boolean {
-  const inArrays = demands.filter(({ field }) => field.seenIn === event.number && field.inArray);
-  const [first] = inArrays;
-  if (first === undefined) return true;
-  // Nothing else chooses an element that it could be absent from.
-  if (inArrays.length === 1) return !first.mayBeAbsent || first.field.satisfiesAny(event, first.predicates);
-  return chooseElements(event, inArrays);
+  return chooseElements(
+    event,
+    demands.filter(({ field }) => field.seenIn === event.number && field.inArray),
+  );
 }

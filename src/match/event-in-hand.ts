@@ -1,4 +1,6 @@
+import { ArraySurvey } from './array-survey.ts';
 import { numberFromBytes } from './byte-number.ts';
+import { PlaceSets } from './place-sets.ts';
 import {
   FIELD_CONTEXT,
   FIELD_END,
@@ -19,11 +21,12 @@ export class EventInHand {
   /** Tells the event from those before it: counts up from 1. */
   number = 0;
   bytes: Uint8Array = new Uint8Array(0);
-  contexts: Int32Array = new Int32Array(0);
   /** Whether a value stands in an element of an array. */
   hasArrays = false;
   rowCount = 0;
   #fields: Int32Array = new Int32Array(0);
+  #contexts: Int32Array = new Int32Array(0);
+  #contextCount = 1;
   #numbers: Float64Array = new Float64Array(0);
   /** For each row the next row of the same field, if there is one. */
   #next = new Int32Array(64);
@@ -36,13 +39,19 @@ export class EventInHand {
   #finds = new Int32Array(64);
   #findsBefore = new Int32Array(64);
   #findCount = 0;
+  /** Sets of places that stay of use until the next event. */
+  readonly placeSets = new PlaceSets();
+  readonly #survey = new ArraySurvey();
+  #isSurveyed = false;
 
   /** Puts the event aside and takes the next. */
   take(scanned: ScannedEvent): void {
     this.number++;
     this.bytes = scanned.bytes;
-    this.contexts = scanned.contexts;
+    this.#contexts = scanned.contexts;
+    this.#contextCount = scanned.contextCount;
     this.hasArrays = scanned.contextCount > 1;
+    this.#isSurveyed = false;
     this.#fields = scanned.fields;
     this.#numbers = scanned.numbers;
     this.rowCount = scanned.fieldCount;
@@ -89,6 +98,20 @@ export class EventInHand {
   /** Says which value of the same field comes next. */
   link(row: number, next: number): void {
     this.#next[row] = next;
+  }
+
+  /** What values can disagree about, if they stand in arrays. */
+  survey(): ArraySurvey {
+    if (!this.#isSurveyed) {
+      this.#isSurveyed = true;
+      this.placeSets.clear();
+      this.#survey.take(this.#contexts, this.#contextCount, this.#usedContexts());
+    }
+    return this.#survey;
+  }
+
+  *#usedContexts(): Iterable<number> {
+    for (let row = 0; row < this.rowCount; row++) yield this.context(row);
   }
 
   /** Logs that a predicate was found for `row`, and before that at the find `before`, or 0. Returns the find. */

@@ -28,6 +28,8 @@ export class FieldIndex {
   firstRow = 0;
   valueCount = 0;
   #lastRow = 0;
+  #surveyedIn = 0;
+  #outermostArray: number | undefined;
 
   readonly #vocabulary: Vocabulary;
   /** Predicates that have to be tested and have something filed under them. */
@@ -122,6 +124,24 @@ export class FieldIndex {
       row = event.next(row);
     }
     return false;
+  }
+
+  /**
+   * The outermost array that all of the event's values stand in, of those that leave a choice, or -1; undefined if there
+   * is more than one.
+   */
+  outermostArray(event: EventInHand): number | undefined {
+    if (this.#surveyedIn !== event.number) {
+      this.#surveyedIn = event.number;
+      const survey = event.survey();
+      const arrayOf = (row: number) => survey.outermostArray(survey.placeOf(event.context(row)));
+      const first = arrayOf(this.firstRow);
+      this.#outermostArray = first;
+      this.eachRow(event, (row) => {
+        if (arrayOf(row) !== first) this.#outermostArray = undefined;
+      });
+    }
+    return this.#outermostArray;
   }
 
   /** Calls `use` with the row of each value that satisfies the predicate. */
