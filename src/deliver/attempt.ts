@@ -7,8 +7,8 @@ import { sendToDeadLetterQueue } from './dead-letter.ts';
 import { errorOfInput, inputFor } from './input.ts';
 import { decidePostponement, decideRetry, type RetryDecision } from './retry-policy.ts';
 import type { Targets } from './targets/index.ts';
-import { type Outcome, permanent, type UndeliveredOutcome } from './targets/target-kind.ts';
-import { withinTimeout } from './within-timeout.ts';
+import { type Outcome, permanent, retryable, type UndeliveredOutcome } from './targets/target-kind.ts';
+import { type TimeLimit, withinTimeout } from './within-timeout.ts';
 
 export interface AttemptOptions {
   readonly clock: Clock;
@@ -59,7 +59,7 @@ function invoke(
   { target, input }: { target: Target; input: string },
   options: AttemptOptions,
 ): Promise<Outcome> {
-  return withinTimeout(timeoutOf(options), (signal) =>
+  return withinTimeout(limitOf(target.arn, options), (signal) =>
     options.targets.invoke({ target, input, delivery, signal }),
   );
 }
@@ -111,7 +111,7 @@ async function settleFailure(
     return { id, kind: 'failed', failedAt: now, attempts, error };
 
   const exhausted = decision?.condition;
-  const sent = await withinTimeout(timeoutOf(options), (signal) =>
+  const sent = await withinTimeout(limitOf(queueArn, options), (signal) =>
     sendToDeadLetterQueue(
       { delivery, target, queueArn, attempts, error, exhausted, invalidInput, signal },
       targets,
@@ -123,6 +123,7 @@ async function settleFailure(
   return { id, kind: 'failed', failedAt: now, attempts, error: { code: error.code, message } };
 }
 
-function timeoutOf({ clock, limits }: AttemptOptions) {
-  return { clock, timeoutMs: limits.invocationTimeoutMs };
+function limitOf(arn: string, { clock, limits }: AttemptOptions): TimeLimit<Outcome> {
+  const late = retryable('TIMEOUT', `${arn} did not answer in time.`);
+  return { clock, timeoutMs: limits.invocationTimeoutMs, late };
 }

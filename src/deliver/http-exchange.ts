@@ -48,6 +48,11 @@ export function createHttpExchange(): HttpExchange {
         signal.addEventListener('abort', abort, { once: true });
         request.on('close', () => signal.removeEventListener('abort', abort));
         request.on('error', reject);
+        // Nobody asked for it, and node:http tells of it in no other way: there is neither an answer nor an error.
+        request.on('upgrade', (_response, socket) => {
+          socket.destroy();
+          reject(new Error('The endpoint switched protocols.'));
+        });
         request.end(body);
       });
     },

@@ -37,6 +37,7 @@ interface Kept {
 // AWS asks for a new one when the old one has less than this left.
 const REFRESH_BEFORE_EXPIRY_MS = 60_000;
 const EXCERPT_CHARACTERS = 200;
+const SILENCE = 'it did not answer in time';
 
 /**
  * The access tokens of OAuth connections. They live in memory alone: after a restart they are asked for anew.
@@ -115,7 +116,8 @@ export class OAuthTokens {
     try {
       const { request, secrets } = tokenRequest(authorization, open);
       const mask = maskOf(secrets);
-      return await withinTimeout({ clock, timeoutMs }, async (timeout) => {
+      const late = refused(SILENCE);
+      return await withinTimeout({ clock, timeoutMs, late }, async (timeout) => {
         const signal = AbortSignal.any([timeout, this.#stop.signal]);
         try {
           const answer = await this.#exchange.send(request, signal);
@@ -127,7 +129,7 @@ export class OAuthTokens {
             `it answered ${answer.status}${excerpt === '' ? ' without a token' : `: ${excerpt}`}`,
           );
         } catch (error) {
-          if (signal.aborted) return refused('it did not answer in time');
+          if (signal.aborted) return refused(SILENCE);
           return refused(mask(error instanceof Error ? error.message : String(error)));
         }
       });
