@@ -12,3 +12,14 @@ test('of secrets inside each other the longest goes first, and an empty one hide
   const mask = maskOf(['', 'abc', 'abcdef']);
   assert.equal(mask('x abcdef y'), 'x *** y');
 });
+
+test('a secret is hidden as a JSON string holds it, whoever wrote that, and in base64', () => {
+  const secret = 'a"b\\c/d\né';
+  const mask = maskOf([secret]);
+  const echoed = JSON.stringify({ got: secret });
+  assert.equal(mask(echoed), '{"got":"***"}');
+  assert.equal(mask(echoed.replaceAll('/', '\\/')), '{"got":"***"}');
+  assert.equal(mask(echoed.replaceAll('é', '\\u00e9')), '{"got":"***"}');
+  assert.equal(mask(echoed.replaceAll('/', '\\/').replaceAll('é', '\\u00e9')), '{"got":"***"}');
+  assert.equal(mask(Buffer.from(secret).toString('base64').replace(/=+$/, '')), '***');
+});
