@@ -32,15 +32,37 @@ export interface SqsTarget extends TargetKind {
 // A compatible server on this machine needs credentials that look like some, and checks none.
 const PLACEHOLDER_CREDENTIALS = { accessKeyId: 'busbar', secretAccessKey: 'busbar' };
 
-const MISSING_QUEUE = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
-const DENIED = ['AccessDenied', 'AccessDeniedException', 'InvalidClientTokenId', 'KmsAccessDenied'];
-const THROTTLED = ['ThrottlingException', 'RequestThrottled', 'OverLimit', 'KmsThrottled'];
+const MISSING_QUEUE = new Set(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']);
+const DENIED = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'InvalidClientTokenId',
+  'KmsAccessDenied',
+  'KmsDisabled',
+  'KmsNotFound',
+]);
+// What SQS says of the message or of the request itself, which will be the same the next time.
+const REFUSED = new Set([
+  'BatchRequestTooLong',
+  'InvalidAddress',
+  'InvalidAttributeName',
+  'InvalidAttributeValue',
+  'InvalidMessageContents',
+  'InvalidParameterCombination',
+  'InvalidParameterValue',
+  'MessageTooLong',
+  'MissingParameter',
+  'UnsupportedOperation',
+  'AWS.SimpleQueueService.UnsupportedOperation',
+  'ValidationException',
+]);
+const THROTTLED = /^(Throttl|RequestThrottled|TooManyRequests|OverLimit|KmsThrottled)/;
 
 /**
  * Amazon SQS, standard and FIFO queues: the input is the message's body.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
-export function createSqsTarget(settings: TargetSettings): SqsTarget {
+export function createSqsTarget(settings: Pick<TargetSettings, 'endpointOf' | 'hasCredentials'>): SqsTarget {
   const clients = new Map<string, SQSClient>();
   const queueUrls = new Map<string, string>();
 
@@ -117,9 +139,12 @@ function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
     return retryable('CONNECTION_FAILURE', error instanceof Error ? error.message : String(error));
   }
   const message = `${error.name}: ${error.message}`;
-  if (MISSING_QUEUE.includes(error.name)) return permanent('NO_RESOURCE', message);
-  if (DENIED.includes(error.name)) return permanent('NO_PERMISSIONS', message);
-  if (THROTTLED.includes(error.name)) return retryable('THROTTLING', message);
+  if (MISSING_QUEUE.has(error.name)) return permanent('NO_RESOURCE', message);
+  if (DENIED.has(error.name)) return permanent('NO_PERMISSIONS', message);
+  if (REFUSED.has(error.name)) return permanent('SDK_CLIENT_ERROR', message);
+  // Whatever else it says may pass: credentials that ran out, a clock that is off, a proxy in between. A delivery
+  // that is tried too often costs less than one that is given up too soon.
   const status = error.$metadata.httpStatusCode ?? 500;
-  return status >= 500 ? retryable('SERVER_ERROR', message) : permanent('SDK_CLIENT_ERROR', message);
+  if (THROTTLED.test(error.name) || status === 429) return retryable('THROTTLING', message);
+  return retryable(status >= 500 ? 'SERVER_ERROR' : 'SDK_CLIENT_ERROR', message);
 }
