@@ -1,7 +1,10 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import { type Migration, readMigrations } from './sql-text.ts';
+
+// Configuration may hold the secrets of connections.
+const OWNER_ONLY = 0o600;
 
 /** The one file of a store, in the store's folder; its write-ahead log lies beside it. */
 const FILE_NAME = 'busbar.sqlite';
@@ -23,10 +26,13 @@ const CACHE_KIBIBYTES = 16 * 1_024;
 export function openDatabase(folder: string): Database.Database {
   createFolder(resolve(folder));
   const path = join(folder, FILE_NAME);
+  createFile(path);
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MILLISECONDS });
   try {
     configure(database);
     migrate(database, path, readMigrations());
+    // Only now is it known to be ours. The log beside it may be older than this, too.
+    for (const file of [path, `${path}-wal`, `${path}-shm`]) closeToOthers(file);
     return database;
   } catch (error) {
     database.close();
@@ -75,6 +81,26 @@ function createFolder(folder: string): void {
   const firstMade = mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (firstMade === undefined || process.platform === 'win32') return;
   for (let made = folder; made.length >= firstMade.length; made = dirname(made)) syncFolder(dirname(made));
+}
+
+// The folder may be one that others can look into. SQLite gives the files beside it the mode of this one. One
+// that is there already must not be opened: closing it would end the lock of a store that this process has open.
+function createFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'ax', OWNER_ONLY));
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  }
+}
+
+function closeToOthers(path: string): void {
+  const mode = statSync(path, { throwIfNoEntry: false })?.mode;
+  if (mode === undefined || (mode & 0o077) === 0 || process.platform === 'win32') return;
+  try {
+    chmodSync(path, OWNER_ONLY);
+  } catch {
+    // Somebody else's file, on a volume that is shared on purpose: it stays as that person made it.
+  }
 }
 
 function syncFolder(folder: string): void {
