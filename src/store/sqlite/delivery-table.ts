@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { FailedDelivery, OwedEvent, Settlement } from '../../domain/delivery.ts';
 import type { DeliveryCounts } from '../store.ts';
 import type { Counters } from './counters.ts';
+import { reasonOfDamage } from './damage.ts';
 import { type DeliveryKey, deliveryId, maximumDeliveriesPerEvent, parseDeliveryId } from './delivery-id.ts';
 import type { EventTable } from './event-table.ts';
 import type { LeaseDesk } from './lease-desk.ts';
@@ -101,24 +102,40 @@ export class DeliveryTable {
     return redriven;
   }
 
-  /** A page of failed deliveries. Throws when `after` isn't an id of this store. */
+  /**
+   * A page of failed deliveries. One whose event can't be read is among them, with an event that is empty and an
+   * error that says so. Throws when `after` isn't an id of this store.
+   */
   listFailed(page: { readonly after?: string | undefined; readonly max: number }): readonly FailedDelivery[] {
     const after = page.after === undefined ? { event: 0, slot: 0 } : parseDeliveryId(page.after);
     if (after === undefined)
       throw new RangeError(`${JSON.stringify(page.after)} isn't the id of a delivery.`);
-    return this.#listFailed.all(after.event, after.slot, page.max).map((row) => ({
-      id: deliveryId(row),
-      owner: textOf(row.owner),
-      targetId: textOf(row.targetId),
-      attempts: row.attempts,
-      event: this.#events.read(row.event),
-      failedAt: row.failedAt,
-      error: { code: textOf(row.errorCode), message: textOf(row.errorMessage) },
-    }));
+    return this.#listFailed.all(after.event, after.slot, page.max).map((row) => this.#failed(row));
   }
 
   count(): DeliveryCounts {
     return { owed: this.#counters.read('owed'), failed: this.#counters.read('failed') };
+  }
+
+  #failed(row: FailedRow): FailedDelivery {
+    const { attempts, failedAt } = row;
+    const id = deliveryId(row);
+    try {
+      return {
+        id,
+        owner: textOf(row.owner),
+        targetId: textOf(row.targetId),
+        attempts,
+        event: this.#events.read(row.event),
+        failedAt,
+        error: { code: textOf(row.errorCode), message: textOf(row.errorMessage) },
+      };
+    } catch (error) {
+      const event = { id: '', busArn: '', receivedAt: failedAt, envelope: '{}' };
+      const message = `The database is damaged: ${reasonOfDamage(error)}`;
+      const [owner, targetId] = [String(row.owner), String(row.targetId)];
+      return { id, owner, targetId, attempts, event, failedAt, error: { code: 'INTERNAL_ERROR', message } };
+    }
   }
 
   /** Whether the delivery was owed. */

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { LeasedDelivery } from '../../domain/delivery.ts';
 import type { BusEvent } from '../../domain/event.ts';
 import { Leases } from '../leases.ts';
+import { reasonOfDamage } from './damage.ts';
 import { type DeliveryKey, deliveryId } from './delivery-id.ts';
 import type { EventTable } from './event-table.ts';
 import { sqlText } from './sql-text.ts';
@@ -11,6 +12,24 @@ import { type StoredText, textOf } from './stored-text.ts';
 export interface Place extends DeliveryKey {
   readonly dueAt: number;
 }
+
+/** A delivery that is owed and can't be made: its rows are damaged. */
+export interface UnreadableDelivery {
+  readonly id: string;
+  readonly attempts: number;
+  /** What is wrong with them. */
+  readonly reason: string;
+}
+
+/** What a lease came to. All of it is leased. */
+export interface Leased {
+  readonly deliveries: readonly LeasedDelivery[];
+  readonly unreadable: readonly UnreadableDelivery[];
+}
+
+type Reading =
+  | { readonly place: Place; readonly delivery: LeasedDelivery }
+  | { readonly place: Place; readonly unreadable: UnreadableDelivery };
 
 const START: Place = { dueAt: Number.NEGATIVE_INFINITY, event: 0, slot: 0 };
 
@@ -36,21 +55,20 @@ export class LeaseDesk {
     >(sqlText('read-delivery'));
   }
 
-  /** Leases what is due, at most `max`. */
-  lease(request: {
-    readonly max: number;
-    readonly now: number;
-    readonly until: number;
-  }): readonly LeasedDelivery[] {
+  /** Leases what is due, at most `max`. One that can't be read holds up no other. */
+  lease(request: { readonly max: number; readonly now: number; readonly until: number }): Leased {
     for (const place of this.#leases.end(request.now)) this.expect(place);
     const { places, reached } = this.#findFree(request.max, request.now);
     const found = this.#readAll(places);
     // Only now, when nothing can fail any more: what lies before #reached without a lease is never found.
-    for (const { place, delivery } of found) {
-      this.#leases.add(delivery.id, { until: request.until, place });
+    for (const { place } of found) {
+      this.#leases.add(deliveryId(place), { until: request.until, place });
     }
     this.#reached = reached;
-    return found.map(({ delivery }) => delivery);
+    return {
+      deliveries: found.flatMap((reading) => ('delivery' in reading ? [reading.delivery] : [])),
+      unreadable: found.flatMap((reading) => ('unreadable' in reading ? [reading.unreadable] : [])),
+    };
   }
 
   /** When the next delivery can be leased: it falls due, or its lease ends. */
@@ -89,25 +107,25 @@ export class LeaseDesk {
     return this.#duePlaces.iterate(place.dueAt, place.event, place.slot, dueUpTo);
   }
 
-  #readAll(
-    places: readonly Place[],
-  ): readonly { readonly place: Place; readonly delivery: LeasedDelivery }[] {
+  #readAll(places: readonly Place[]): readonly Reading[] {
     let last: { readonly sequence: number; readonly event: BusEvent } | undefined;
     return places.map((place) => {
-      // The deliveries of one event mostly follow each other.
-      if (last?.sequence !== place.event) {
-        last = { sequence: place.event, event: this.#events.read(place.event) };
+      const id = deliveryId(place);
+      let attempts = 0;
+      try {
+        const row = this.#readDelivery.get(place.event, place.slot);
+        if (row === undefined) throw new Error(`Delivery ${id} is in the index and not in the table.`);
+        attempts = row.attempts;
+        // The deliveries of one event mostly follow each other.
+        if (last?.sequence !== place.event) {
+          last = { sequence: place.event, event: this.#events.read(place.event) };
+        }
+        const [owner, targetId] = [textOf(row.owner), textOf(row.targetId)];
+        return { place, delivery: { id, owner, targetId, attempts, event: last.event } };
+      } catch (error) {
+        return { place, unreadable: { id, attempts, reason: reasonOfDamage(error) } };
       }
-      return { place, delivery: this.#read(place, last.event) };
     });
-  }
-
-  #read(place: Place, event: BusEvent): LeasedDelivery {
-    const id = deliveryId(place);
-    const row = this.#readDelivery.get(place.event, place.slot);
-    if (row === undefined) throw new Error(`Delivery ${id} is in the index and not in the table.`);
-    const { owner, targetId, attempts } = row;
-    return { id, owner: textOf(owner), targetId: textOf(targetId), attempts, event };
   }
 }
 

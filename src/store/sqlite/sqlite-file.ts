@@ -7,7 +7,7 @@ import { Counters } from './counters.ts';
 import { openDatabase } from './database.ts';
 import { DeliveryTable } from './delivery-table.ts';
 import { EventTable } from './event-table.ts';
-import { LeaseDesk } from './lease-desk.ts';
+import { LeaseDesk, type UnreadableDelivery } from './lease-desk.ts';
 
 /** The database and the leases on what it owes. Everything here is done when the method returns. */
 export class SqliteFile {
@@ -61,12 +61,15 @@ export class SqliteFile {
     return this.#configuration.read();
   }
 
+  /** Deliveries that can't be read are settled as failed, where a person can see them. */
   lease(request: {
     readonly max: number;
     readonly now: number;
     readonly until: number;
   }): readonly LeasedDelivery[] {
-    return this.#desk.lease(request);
+    const { deliveries, unreadable } = this.#desk.lease(request);
+    if (unreadable.length > 0) this.#fail(unreadable, request.now);
+    return deliveries;
   }
 
   nextDueAt(): number | undefined {
@@ -83,6 +86,18 @@ export class SqliteFile {
 
   close(): void {
     this.#database.close();
+  }
+
+  #fail(unreadable: readonly UnreadableDelivery[], failedAt: number): void {
+    const settlements = unreadable.map(({ id, attempts, reason }) => {
+      const error = { code: 'INTERNAL_ERROR', message: `The database is damaged: ${reason}` };
+      return { id, kind: 'failed', failedAt, attempts, error } as const;
+    });
+    try {
+      this.commit([{ kind: 'settle', settlements }]);
+    } catch {
+      // The others are leased by now and must be handed out. These come again when their leases end.
+    }
   }
 
   #attempt(change: Change): Outcome {

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import Database from 'better-sqlite3';
+import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
+import { owedEvent, withFolder } from './store-suite.ts';
+
+/** Does to the file of a closed store what a defect of a disk might do. */
+function damage(folder: string, sql: string): void {
+  const database = new Database(join(folder, 'busbar.sqlite'));
+  database.exec(sql);
+  database.close();
+}
+
+const ids = (listed: readonly { readonly event: { readonly id: string } }[]) =>
+  listed.map(({ event }) => event.id);
+
+test('a delivery whose event is gone holds up no other, and is listed as failed', () =>
+  withFolder(async (folder) => {
+    const before = await openSqliteStore(folder);
+    for (const id of ['a', 'b', 'c']) await before.append([owedEvent(id, 1)]);
+    await before.close();
+    damage(folder, "DELETE FROM event WHERE id = 'b'");
+
+    const store = await openSqliteStore(folder);
+    const leased = await store.lease({ max: 9, now: 5, until: 9 });
+    assert.deepEqual(ids(leased), ['a', 'c']);
+    assert.deepEqual(await store.countDeliveries(), { owed: 2, failed: 1 });
+    const [failed, ...more] = await store.listFailed({ max: 9 });
+    assert.deepEqual(more, []);
+    assert.equal(failed?.owner, leased[0]?.owner);
+    assert.equal(failed?.targetId, leased[0]?.targetId);
+    assert.equal(failed?.failedAt, 5);
+    assert.equal(failed?.error.code, 'INTERNAL_ERROR');
+    assert.match(failed?.error.message ?? '', /database is damaged: Event 2 is gone/);
+
+    // Nothing of it is left to wait for, and the rest goes on.
+    await store.settle(leased.map(({ id }) => ({ kind: 'done', id })));
+    assert.equal(await store.nextDueAt(), undefined);
+    await store.append([owedEvent('d', 1)]);
+    assert.deepEqual(ids(await store.lease({ max: 9, now: 10, until: 11 })), ['d']);
+
+    // Whoever redrives it gets it back as it was, and holds up nobody.
+    assert.equal(await store.redrive({ ids: [failed?.id ?? ''], now: 10 }), 1);
+    assert.deepEqual(await store.lease({ max: 9, now: 10, until: 11 }), []);
+    assert.equal((await store.countDeliveries()).failed, 1);
+    await store.close();
+  }));
+
+test('a lease that finds only damage says so by what is failed, and the next one goes on', () =>
+  withFolder(async (folder) => {
+    const before = await openSqliteStore(folder);
+    for (const id of ['a', 'b']) await before.append([owedEvent(id, 1)]);
+    await before.close();
+    damage(folder, "DELETE FROM event WHERE id = 'a'");
+    const store = await openSqliteStore(folder);
+    assert.deepEqual(await store.lease({ max: 1, now: 5, until: 9 }), []);
+    assert.equal(await store.nextDueAt(), 1);
+    assert.deepEqual(ids(await store.lease({ max: 1, now: 5, until: 9 })), ['b']);
+    await store.close();
+  }));
+
+test('a failed delivery that can’t be read hides none of the others', () =>
+  withFolder(async (folder) => {
+    const before = await openSqliteStore(folder);
+    for (const id of ['a', 'b', 'c']) await before.append([owedEvent(id, 1)]);
+    const leased = await before.lease({ max: 9, now: 1, until: 2 });
+    const error = { code: 'TIMEOUT', message: 'No answer.' };
+    await before.settle(leased.map(({ id }) => ({ id, kind: 'failed', failedAt: 3, attempts: 1, error })));
+    await before.close();
+    damage(folder, "DELETE FROM event WHERE id = 'a'");
+
+    const store = await openSqliteStore(folder);
+    assert.deepEqual(ids(await store.listFailed({ max: 9 })), ['', 'b', 'c']);
+    const [damaged] = await store.listFailed({ max: 1 });
+    assert.match(damaged?.error.message ?? '', /database is damaged/);
+    assert.deepEqual(ids(await store.listFailed({ max: 9, after: damaged?.id })), ['b', 'c']);
+    await store.close();
+  }));
