@@ -3,7 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { LeasedDelivery, Settlement } from '../domain/delivery.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
-import { sendToDeadLetterQueue } from './dead-letter.ts';
+import type { DeadLetters } from './dead-letters.ts';
 import { errorOfInput, inputFor } from './input.ts';
 import { decidePostponement, decideRetry, type RetryDecision } from './retry-policy.ts';
 import type { Targets } from './targets/index.ts';
@@ -19,6 +19,7 @@ export interface AttemptOptions {
   readonly targets: Targets;
   /** A number from 0 up to 1, for jitter. */
   readonly random: () => number;
+  readonly deadLetters: DeadLetters;
 }
 
 /** An attempt that did not deliver. */
@@ -39,6 +40,11 @@ export async function attempt(delivery: LeasedDelivery, options: AttemptOptions)
     return settleFailure(delivery, { target, outcome: permanent('NO_RESOURCE', message) }, options);
   }
   const input = inputFor(target, delivery);
+  const invalidInput = input.kind === 'invalid' ? input.text : undefined;
+  const givenUpFor = options.deadLetters.waiting(id);
+  if (givenUpFor !== undefined) {
+    return options.deadLetters.settle(delivery, givenUpFor, { target, invalidInput });
+  }
   if (input.kind === 'nothing') {
     const fields = { eventId: event.id, owner, targetId };
     options.log.info('The input for a target is empty: there is nothing to deliver.', fields);
@@ -46,7 +52,6 @@ export async function attempt(delivery: LeasedDelivery, options: AttemptOptions)
   }
   if (input.kind !== 'text') {
     const { code, message } = errorOfInput(input.kind);
-    const invalidInput = input.kind === 'invalid' ? input.text : undefined;
     return settleFailure(delivery, { target, outcome: permanent(code, message), invalidInput }, options);
   }
   const outcome = await invoke(delivery, { target, input: input.text }, options);
@@ -89,12 +94,11 @@ async function settleFailure(
   failure: Failure,
   options: AttemptOptions,
 ): Promise<Settlement> {
-  const { clock, log, targets } = options;
+  const { log, deadLetters } = options;
   const { target, outcome, invalidInput } = failure;
   const { id, event, owner, targetId } = delivery;
   const { error } = outcome;
   const attempts = delivery.attempts + (outcome.kind === 'postponed' ? 0 : 1);
-  const now = clock.now();
   const fields = { eventId: event.id, owner, targetId, attempts, code: error.code };
 
   const decision = decide(delivery, failure, options);
@@ -105,22 +109,8 @@ async function settleFailure(
     return { id, kind: 'retry', dueAt: decision.dueAt, attempts, error };
   }
 
-  log.warn(`A delivery is given up: ${error.message}`, fields);
-  const queueArn = target?.deadLetterConfig?.arn;
-  if (target === undefined || queueArn === undefined)
-    return { id, kind: 'failed', failedAt: now, attempts, error };
-
-  const exhausted = decision?.condition;
-  const sent = await withinTimeout(limitOf(queueArn, options), (signal) =>
-    sendToDeadLetterQueue(
-      { delivery, target, queueArn, attempts, error, exhausted, invalidInput, signal },
-      targets,
-    ),
-  );
-  if (sent.kind === 'delivered') return { id, kind: 'done' };
-  const message = `${error.message} The dead-letter queue did not take the event either: ${sent.error.message}`;
-  log.error(message, fields);
-  return { id, kind: 'failed', failedAt: now, attempts, error: { code: error.code, message } };
+  const givenUpFor = { attempts, error, exhausted: decision?.condition };
+  return deadLetters.settle(delivery, givenUpFor, { target, invalidInput });
 }
 
 function limitOf(arn: string, { clock, limits }: AttemptOptions): TimeLimit<Outcome> {

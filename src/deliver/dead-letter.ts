@@ -24,6 +24,9 @@ export interface GivenUp {
 // SQS counts attributes with the body; an error's text may be of any length.
 const ERROR_MESSAGE_CHARACTERS = 1000;
 
+// All that SQS takes; a lone half of a surrogate pair is not among it.
+const NOT_FOR_SQS = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+
 /**
  * Sends the original event to the target's dead-letter queue, with AWS's attributes; in place of the event the
  * input that was not JSON, as AWS does. Never rejects.
@@ -35,7 +38,7 @@ export function sendToDeadLetterQueue(givenUp: GivenUp, targets: Targets): Promi
     RULE_ARN: delivery.owner,
     TARGET_ARN: target.arn,
     ERROR_CODE: error.code,
-    ERROR_MESSAGE: error.message.slice(0, ERROR_MESSAGE_CHARACTERS),
+    ERROR_MESSAGE: error.message.slice(0, ERROR_MESSAGE_CHARACTERS).replace(NOT_FOR_SQS, '\u{FFFD}'),
     ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: exhausted }),
     ...(invalidInput === undefined ? { RETRY_ATTEMPTS: String(Math.max(0, attempts - 1)) } : {}),
   };

@@ -1,8 +1,9 @@
 import type { LeasedDelivery } from '../domain/delivery.ts';
 import type { Store } from '../store/store.ts';
 import { type AttemptOptions, attempt } from './attempt.ts';
+import { DeadLetters } from './dead-letters.ts';
 
-export interface DispatcherOptions extends AttemptOptions {
+export interface DispatcherOptions extends Omit<AttemptOptions, 'deadLetters'> {
   readonly store: Store;
 }
 
@@ -17,7 +18,7 @@ const STORE_PAUSE_MS = 1000;
  * where it can be seen. Between attempts everything rests in the store; here live only the leased ones.
  */
 export class Dispatcher {
-  readonly #options: DispatcherOptions;
+  readonly #options: DispatcherOptions & AttemptOptions;
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   readonly #unwatch: () => void;
@@ -27,7 +28,7 @@ export class Dispatcher {
 
   /** Starts at once. */
   constructor(options: DispatcherOptions) {
-    this.#options = options;
+    this.#options = { ...options, deadLetters: new DeadLetters(options) };
     this.#unwatch = options.store.watchOwed(() => this.#rouse());
     this.#loop = this.#run();
   }
