@@ -8,6 +8,8 @@ export class ArraySurvey {
   /** One more than the highest number of an array. */
   arrayCount = 1;
   contextCount = 1;
+  /** By array 0: where a choice notes the place that it chose in the array, and takes it back in the end. */
+  chosen = new Int32Array(64);
   #contexts: Int32Array = new Int32Array(0);
   #placeOf = new Int32Array(64);
   #outermost = new Int32Array(64);

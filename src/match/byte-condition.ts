@@ -3,6 +3,7 @@ import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from './byte-h
 import { byteWildcard } from './byte-wildcard.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { endsIgnoringCase, equalsIgnoringCase, startIgnoringCase } from './ignore-case.ts';
+import { byteKinds, type TestHint } from './many-values.ts';
 import { isInteger } from './number.ts';
 import type {
   AffixCondition,
@@ -48,6 +49,8 @@ export interface ByteCondition {
   readonly hash: number;
   /** Whether the value in row `row` of the event satisfies it, if no look-up tells. */
   readonly test: Test | undefined;
+  /** What is known of the test. */
+  readonly hint: TestHint | undefined;
 }
 
 /** Whether the value in row `row` of the event satisfies a condition. */
@@ -77,20 +80,20 @@ export function byteCondition(condition: Condition): ByteCondition {
       return tested(condition, onText(condition));
     case 'equals-ignore-case':
       if (isAscii(condition.value)) return whole(BY_FOLDED_TEXT, foldedKey(condition));
-      return tested(condition, onText(condition));
+      return tested(condition, onText(condition), anyCase(condition));
     case 'prefix-ignore-case':
       if (isAscii(condition.value)) return atStart(BY_FOLDED_START, foldedKey(condition));
-      return tested(condition, onText(condition));
+      return tested(condition, onText(condition), anyCase(condition));
     case 'suffix-ignore-case':
       if (isAscii(condition.value)) return atEnd(BY_FOLDED_END, foldedKey(condition));
-      return tested(condition, onText(condition));
+      return tested(condition, onText(condition), anyCase(condition));
     case 'wildcard':
-      return tested(condition, wildcardTest(condition));
+      return tested(condition, wildcardTest(condition), bytesOf(condition.segments));
     case 'numeric':
       if (condition.low === condition.high) return numberCondition(condition.low);
-      return tested(condition, inRange(condition));
+      return tested(condition, inRange(condition), { ...condition, kind: 'range' });
     case 'cidr':
-      return tested(condition, inBlock(condition));
+      return tested(condition, inBlock(condition), { ...condition, kind: 'block' });
     case 'not-strings':
       return tested(condition, noneOf(condition.values.map(equalTo)));
     case 'not-numbers': {
@@ -106,23 +109,23 @@ export function byteCondition(condition: Condition): ByteCondition {
 }
 
 function whole(lookup: Lookup, key: Uint8Array): ByteCondition {
-  return { lookup, key, hash: hashBytes(key, 0, key.length), test: undefined };
+  return { lookup, key, hash: hashBytes(key, 0, key.length), test: undefined, hint: undefined };
 }
 
 function atStart(lookup: Lookup, key: Uint8Array): ByteCondition {
-  return { lookup, key, hash: key.reduce(hashOn, EMPTY_HASH), test: undefined };
+  return { lookup, key, hash: key.reduce(hashOn, EMPTY_HASH), test: undefined, hint: undefined };
 }
 
 function atEnd(lookup: Lookup, key: Uint8Array): ByteCondition {
-  return { lookup, key, hash: key.reduceRight(hashOn, EMPTY_HASH), test: undefined };
+  return { lookup, key, hash: key.reduceRight(hashOn, EMPTY_HASH), test: undefined, hint: undefined };
 }
 
 function numberCondition(value: number): ByteCondition {
-  return { lookup: BY_NUMBER, key: numberBytes(value), hash: hashNumber(value), test: undefined };
+  return { ...whole(BY_NUMBER, numberBytes(value)), hash: hashNumber(value) };
 }
 
-function tested(condition: Condition, test: Test): ByteCondition {
-  return { ...whole(BY_TEST, encodeText(JSON.stringify(condition))), test };
+function tested(condition: Condition, test: Test, hint?: TestHint): ByteCondition {
+  return { ...whole(BY_TEST, encodeText(JSON.stringify(condition))), test, hint };
 }
 
 type TextCondition = AffixCondition | IgnoreCaseCondition | WildcardCondition;
@@ -220,6 +223,24 @@ function inBlock({ low, high }: CidrCondition): Test {
     const digits = addressDigits(event.text(row));
     return digits !== undefined && withinBlock({ low, high }, digits);
   };
+}
+
+/** All of these bytes are in every string that satisfies a wildcard. */
+function bytesOf(segments: readonly string[]): TestHint {
+  return {
+    kind: 'bytes',
+    kinds: byteKinds(encodeText(segments.filter((text) => text.isWellFormed()).join(''))),
+  };
+}
+
+/** The bytes that all spellings of a character have in common are in every string that has one of them. */
+function anyCase({ alternatives }: IgnoreCaseCondition): TestHint {
+  const bytes = alternatives.map((spellings) =>
+    spellings
+      .map((spelling) => new Set(encodeText(spelling)))
+      .reduce((all, spelling) => all.intersection(spelling)),
+  );
+  return { kind: 'bytes', kinds: byteKinds(bytes.flatMap((set) => [...set])) };
 }
 
 // In ASCII, a letter and its capital are each other's only alternatives.

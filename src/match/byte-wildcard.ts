@@ -1,5 +1,9 @@
 import type { EventInHand } from './event-in-hand.ts';
+import { byteText } from './long-text.ts';
 import { STRING } from './scanner.ts';
+
+/** From how many bytes on a string is searched as a string, which platforms do many bytes at a time. */
+const LONG = 256;
 
 /**
  * Whether a string is the segments in order, with any run of bytes between neighbours: as `matchesSegments`
@@ -8,6 +12,7 @@ import { STRING } from './scanner.ts';
 export function byteWildcard(segments: readonly Uint8Array[]): (event: EventInHand, row: number) => boolean {
   const [first = NOTHING, ...others] = segments;
   const last = others.pop();
+  const middle = others.map((segment) => ({ bytes: segment, text: byteText(segment) }));
   return (event, row) => {
     if (event.kind(row) !== STRING) return false;
     const { bytes } = event;
@@ -17,8 +22,9 @@ export function byteWildcard(segments: readonly Uint8Array[]): (event: EventInHa
     if (last === undefined) return at === end && isAt(bytes, start, first);
     const tail = end - last.length;
     if (tail < at || !isAt(bytes, start, first) || !isAt(bytes, tail, last)) return false;
-    for (const segment of others) {
-      at = behind(bytes, at, tail, segment);
+    if (tail - at >= LONG) return event.longText(row).hasInOrder(middle, at - start, tail - start);
+    for (const segment of middle) {
+      at = behind(bytes, at, tail, segment.bytes);
       if (at < 0) return false;
     }
     return true;
@@ -26,7 +32,6 @@ export function byteWildcard(segments: readonly Uint8Array[]): (event: EventInHa
 }
 
 const NOTHING = new Uint8Array(0);
-
 /** Where the first occurrence of the segment in `bytes[start, end)` ends, or -1. */
 function behind(bytes: Uint8Array, start: number, end: number, segment: Uint8Array): number {
   const [head] = segment;

@@ -8,7 +8,7 @@ import type { PlaceSet } from './place-set.ts';
  * How many choices may be tried for one candidate. Where no key repeats in an object, the elements of the arrays are a
  * bound; with repeated keys this is as hard as any puzzle.
  */
-const MAX_TRIES = 1_000_000;
+const MAX_TRIES = 300_000;
 
 /**
  * Whether one value can be chosen for each demand so that any two which lie in the same array lie in the same
@@ -24,7 +24,7 @@ export function chooseElements(event: EventInHand, demands: readonly Demand[]): 
     // Nothing else chooses an element that it could be absent from.
     if (group.length === 1) return first.field.satisfiesAny(event, first.predicates);
     event.placeSets.beginChoice();
-    return new Choice(event.survey(), inOrder(group.map((demand) => placesOf(event, demand)))).reaches(0);
+    return new Choice(event.survey(), inOrder(group.map((demand) => placesOf(event, demand)))).succeeds();
   });
 }
 
@@ -79,12 +79,21 @@ class Choice {
 
   constructor(survey: ArraySurvey, places: readonly Places[]) {
     this.#survey = survey;
-    this.#chosen = new Int32Array(survey.arrayCount);
+    this.#chosen = survey.chosen;
     this.#places = places;
   }
 
+  /** Whether all demands can be met. */
+  succeeds(): boolean {
+    try {
+      return this.#reaches(0);
+    } finally {
+      this.#takeBack(0);
+    }
+  }
+
   /** Whether the demands from `index` on can be met under what is chosen. */
-  reaches(index: number): boolean {
+  #reaches(index: number): boolean {
     const places = this.#places[index];
     if (places === undefined) return true;
     const { satisfying, all } = places;
@@ -95,7 +104,7 @@ class Choice {
       satisfying.someAgreeing(this.#chosen, (place) => isLast || this.#choose(place, index)) ||
       (all !== undefined &&
         !all.someAgreeing(this.#chosen, () => true) &&
-        (isLast || this.reaches(index + 1)));
+        (isLast || this.#reaches(index + 1)));
     if (!found && situation !== '') this.#deadEnds.add(situation);
     return found;
   }
@@ -114,9 +123,13 @@ class Choice {
       this.#arrays.push(array);
       element = this.#survey.around(element);
     }
-    if (this.reaches(index + 1)) return true;
-    while (this.#arrays.length > before) this.#chosen[this.#arrays.pop() ?? 0] = 0;
+    if (this.#reaches(index + 1)) return true;
+    this.#takeBack(before);
     return false;
+  }
+
+  #takeBack(count: number): void {
+    while (this.#arrays.length > count) this.#chosen[this.#arrays.pop() ?? 0] = 0;
   }
 
   #situation(index: number): string {

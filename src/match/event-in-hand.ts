@@ -1,5 +1,6 @@
 import { ArraySurvey } from './array-survey.ts';
 import { numberFromBytes } from './byte-number.ts';
+import { LongText } from './long-text.ts';
 import { PlaceSets } from './place-sets.ts';
 import {
   FIELD_CONTEXT,
@@ -44,6 +45,10 @@ export class EventInHand {
   readonly #survey = new ArraySurvey();
   #isSurveyed = false;
 
+  /** The last long string that was searched. */
+  #longTextRow = -1;
+  #longText: LongText | undefined;
+
   /** Puts the event aside and takes the next. */
   take(scanned: ScannedEvent): void {
     this.number++;
@@ -57,6 +62,7 @@ export class EventInHand {
     this.rowCount = scanned.fieldCount;
     this.hits.clear();
     this.#findCount = 0;
+    this.#longText = undefined;
     if (this.#next.length < this.rowCount) this.#next = new Int32Array(this.rowCount * 2);
   }
 
@@ -134,6 +140,15 @@ export class EventInHand {
   /** The value's bytes as a string. */
   text(row: number): string {
     return decodeText(this.bytes, this.start(row), this.end(row));
+  }
+
+  /** The value's bytes, ready to be searched many times. */
+  longText(row: number): LongText {
+    if (this.#longText === undefined || this.#longTextRow !== row) {
+      this.#longTextRow = row;
+      this.#longText = new LongText(this.bytes.subarray(this.start(row), this.end(row)));
+    }
+    return this.#longText;
   }
 
   /** The value of a number, as `eventNumber` says; NaN if it has none. */

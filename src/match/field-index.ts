@@ -1,6 +1,7 @@
 import { BY_TEST } from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { FieldLookups } from './field-lookups.ts';
+import { ManyValues } from './many-values.ts';
 import {
   FILED,
   HITS,
@@ -11,6 +12,10 @@ import {
   TESTED_IN,
   type Vocabulary,
 } from './predicate.ts';
+
+/** From how many values on it may pay to sort them, and how many tests are made before that. */
+const MANY = 64;
+const TESTS_BEFORE_SORTING = 4;
 
 /**
  * All that rules ask of one field. Most predicates are found by a look-up from the value; the others are
@@ -28,6 +33,8 @@ export class FieldIndex {
   firstRow = 0;
   valueCount = 0;
   #lastRow = 0;
+  #many: ManyValues | undefined;
+  #testCount = 0;
   #surveyedIn = 0;
   #outermostArray: number | undefined;
 
@@ -80,6 +87,8 @@ export class FieldIndex {
       this.inArray = event.context(row) !== 0;
       this.firstRow = row;
       this.valueCount = 1;
+      this.#many = undefined;
+      this.#testCount = 0;
     } else {
       event.link(this.#lastRow, row);
       if (event.context(row) !== 0) this.inArray = true;
@@ -110,20 +119,38 @@ export class FieldIndex {
     return false;
   }
 
-  #test(event: EventInHand, { id, test }: Predicate): boolean {
+  #test(event: EventInHand, predicate: Predicate): boolean {
     const { states } = this.#vocabulary;
-    const state = id * STATE_STRIDE;
+    const state = predicate.id * STATE_STRIDE;
     if (states[state + TESTED_IN] === event.number) return states[state + SATISFIED_IN] === event.number;
     states[state + TESTED_IN] = event.number;
+    const isSatisfied =
+      this.valueCount < MANY ? this.#testEach(event, predicate) : this.#testMany(event, predicate);
+    if (isSatisfied) states[state + SATISFIED_IN] = event.number;
+    return isSatisfied;
+  }
+
+  #testEach(event: EventInHand, { test }: Predicate): boolean {
     let row = this.firstRow;
     for (let left = this.valueCount; left > 0; left--) {
-      if (test?.(event, row) === true) {
-        states[state + SATISFIED_IN] = event.number;
-        return true;
-      }
+      if (test?.(event, row) === true) return true;
       row = event.next(row);
     }
     return false;
+  }
+
+  #testMany(event: EventInHand, predicate: Predicate): boolean {
+    if (this.#many === undefined && ++this.#testCount <= TESTS_BEFORE_SORTING)
+      return this.#testEach(event, predicate);
+    if (this.#many === undefined) {
+      const rows = new Int32Array(this.valueCount);
+      let count = 0;
+      this.eachRow(event, (row) => {
+        rows[count++] = row;
+      });
+      this.#many = new ManyValues(event, rows);
+    }
+    return predicate.test !== undefined && this.#many.some(predicate.test, predicate.hint);
   }
 
   /**

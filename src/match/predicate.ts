@@ -1,5 +1,6 @@
 import type { ByteCondition, Lookup, Test } from './byte-condition.ts';
 import { ByteTable } from './byte-table.ts';
+import type { TestHint } from './many-values.ts';
 
 /** A condition on one field, shared by all rules that have it. */
 export interface Predicate {
@@ -10,6 +11,8 @@ export interface Predicate {
   readonly keyLength: number;
   /** Whether a value satisfies it, if no look-up tells. */
   readonly test: Test | undefined;
+  /** What is known of the test. */
+  readonly hint: TestHint | undefined;
   /** How many times it has been acquired. */
   uses: number;
   /** Since which event something is filed, and for how many events something was before. */
@@ -41,7 +44,7 @@ export class Vocabulary {
   readonly #predicates: (Predicate | undefined)[] = [];
 
   /** The predicate for a condition; each call must be paired with a `release`. */
-  acquire(context: number, { lookup, key, hash, test }: ByteCondition): Predicate {
+  acquire(context: number, { lookup, key, hash, test, hint }: ByteCondition): Predicate {
     const id = this.table.add(context, hash, key);
     const known = this.#predicates[id];
     if (known !== undefined) {
@@ -53,6 +56,7 @@ export class Vocabulary {
       lookup,
       keyLength: key.length,
       test,
+      hint,
       uses: 1,
       watchedSince: 0,
       watchedBefore: 0,
