@@ -7,11 +7,17 @@ import type { Condition, SubRule } from './pattern.ts';
 import { type Predicate, Vocabulary } from './predicate.ts';
 import { Tickets } from './tickets.ts';
 
+/** What the pool asks of a rule. */
+export interface PooledRule {
+  /** The last event that it matched. */
+  matchedIn: number;
+}
+
 /**
  * The candidates of all rules, each once however many rules have it, and the indexes that lead from the values
  * of an event to them.
  */
-export class CandidatePool<Rule> {
+export class CandidatePool<Rule extends PooledRule> {
   /** The paths of all fields. */
   readonly tree = new PathTree();
   readonly vocabulary = new Vocabulary();
@@ -61,11 +67,12 @@ export class CandidatePool<Rule> {
     refile(candidate, this.tickets, now);
   }
 
-  /** Forgets which event was the last, whose number was `last`: event numbers start anew. */
-  forgetEvents(last: number): void {
-    this.vocabulary.forgetEvents(last);
+  /** Forgets which event was the last: the numbers of events start anew. */
+  forgetEvents(): void {
+    this.vocabulary.forgetEvents();
     this.tickets.forgetEvents();
     for (const field of this.#fields) if (field !== undefined) field.seenIn = 0;
+    for (const { rules } of this.#byKey.values()) for (const rule of rules) rule.matchedIn = 0;
   }
 
   #demand(path: string, conditions: readonly Condition[]): Demand {

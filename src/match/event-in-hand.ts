@@ -17,6 +17,9 @@ import {
 import { ScratchList } from './scratch-list.ts';
 import { decodeText } from './wtf8.ts';
 
+/** The highest number of an event: these are the integers that platforms are fastest with. */
+export const MAX_NUMBER = 2 ** 30 - 1;
+
 /** The event that a matcher has in hand: what a scan found, one row for each scalar. */
 export class EventInHand {
   /** Tells the event from those before it: counts up from 1. */
@@ -49,9 +52,13 @@ export class EventInHand {
   #longTextRow = -1;
   #longText: LongText | undefined;
 
-  /** Puts the event aside and takes the next. */
-  take(scanned: ScannedEvent): void {
-    this.number++;
+  /**
+   * Puts the event aside and takes the next. Returns whether the numbers of events start anew with it: whoever remembers
+   * one has to forget it.
+   */
+  take(scanned: ScannedEvent): boolean {
+    const startsAnew = this.number === MAX_NUMBER;
+    this.number = startsAnew ? 1 : this.number + 1;
     this.bytes = scanned.bytes;
     this.#contexts = scanned.contexts;
     this.#contextCount = scanned.contextCount;
@@ -64,6 +71,7 @@ export class EventInHand {
     this.#findCount = 0;
     this.#longText = undefined;
     if (this.#next.length < this.rowCount) this.#next = new Int32Array(this.rowCount * 2);
+    return startsAnew;
   }
 
   /** The node of the value's path. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { runMatchSuite } from '../../test/match-suite.ts';
-import { eventTexts, patternTexts } from '../../test/pattern-grammar.ts';
+import { conditionTexts, eventTexts, patternTexts, stringTexts } from '../../test/pattern-grammar.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { Matcher } from './matcher.ts';
 import { matches } from './naive-matcher.ts';
@@ -130,5 +130,113 @@ test('stopping early answers the same for events whose keys are unique and hold 
       assert.deepEqual(ascending(matcher.rulesFor(event)), expected(new Map(rules.entries()), event), event);
     }),
     { numRuns: 1500 },
+  );
+});
+
+const scalarTexts = fc.oneof(
+  { weight: 3, arbitrary: stringTexts },
+  fc.constantFrom('0', '-0', '1', '1.0', '2', '-3.5', '300', '16', '5000000001', '9007199254740993', '1e309'),
+  fc.constantFrom('true', 'null'),
+);
+
+function listOf(count: number, texts: readonly string[]): string {
+  return `[${Array.from({ length: count }, (_, index) => texts[index % texts.length]).join()}]`;
+}
+
+test('many values answer as few do', () => {
+  let matched = 0;
+  fc.assert(
+    fc.property(
+      fc.array(conditionTexts, { minLength: 8, maxLength: 12 }),
+      fc.array(scalarTexts, { minLength: 1, maxLength: 4 }),
+      (conditions, values) => {
+        const rules = new Map<number, Pattern>();
+        for (const condition of conditions) {
+          const pattern = parsed(`{"a":[${condition}]}`);
+          if (pattern !== undefined) rules.set(rules.size, pattern);
+        }
+        const matcher = new Matcher<number>();
+        for (const [id, pattern] of rules) matcher.addRule(id, pattern);
+        const answer = expected(rules, `{"a":[${values.join()}]}`);
+        matched += answer.length;
+        assert.deepEqual(ascending(matcher.rulesFor(`{"a":${listOf(200, values)}}`)), answer);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+  assert.ok(matched > 1000, `only ${matched} matches were seen`);
+});
+
+test('many elements of arrays answer as few do', () => {
+  const element = fc
+    .record({ x: fc.option(scalarTexts), y: fc.option(scalarTexts) })
+    .map(({ x, y }) => [x === null ? [] : `"x":${x}`, y === null ? [] : `"y":${y}`].flat().join());
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(conditionTexts, conditionTexts), { minLength: 8, maxLength: 12 }),
+      fc.array(element, { minLength: 1, maxLength: 4 }),
+      (conditions, elements) => {
+        const rules = new Map<number, Pattern>();
+        for (const [x, y] of conditions) {
+          const pattern = parsed(`{"a":{"x":[${x}],"y":[${y}]}}`);
+          if (pattern !== undefined) rules.set(rules.size, pattern);
+        }
+        const matcher = new Matcher<number>();
+        for (const [id, pattern] of rules) matcher.addRule(id, pattern);
+        const objects = elements.map((members) => `{${members}}`);
+        const answer = expected(rules, `{"a":[${objects.join()}]}`);
+        assert.deepEqual(ascending(matcher.rulesFor(`{"a":${listOf(200, objects)}}`)), answer);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test('wildcards in long strings answer as in short ones', () => {
+  const piece = fc.constantFrom('a', 'b', 'ab', 'ba', 'é', '日', 'x');
+  const pieces = (maxLength: number) => fc.array(piece, { maxLength }).map((parts) => parts.join(''));
+  const wildcard = fc
+    .array(pieces(3), { minLength: 1, maxLength: 4 })
+    .map((parts) =>
+      parts.filter((part, index) => part !== '' || index === 0 || index === parts.length - 1).join('*'),
+    );
+  fc.assert(
+    fc.property(
+      fc.array(wildcard, { minLength: 1, maxLength: 6 }),
+      pieces(8),
+      fc.nat(300),
+      (wildcards, text, times) => {
+        const matcher = new Matcher<number>();
+        const rules = new Map<number, Pattern>();
+        for (const value of wildcards) {
+          const pattern = parsed(JSON.stringify({ a: [{ wildcard: value }] }));
+          if (pattern !== undefined) rules.set(rules.size, pattern);
+        }
+        for (const [id, pattern] of rules) matcher.addRule(id, pattern);
+        const event = JSON.stringify({ a: `${text.repeat(times)}ab` });
+        assert.deepEqual(ascending(matcher.rulesFor(event)), expected(rules, event));
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test('rules stay right while they are filed anew', () => {
+  fc.assert(
+    fc.property(
+      fc.array(patterns, { minLength: 5, maxLength: 20 }),
+      fc.array(eventTexts, { minLength: 5, maxLength: 10 }),
+      (rules, events) => {
+        const matcher = new Matcher<number>();
+        for (const [id, pattern] of rules.entries()) matcher.addRule(id, pattern);
+        const answers = events.map((event) => expected(new Map(rules.entries()), event));
+        for (let round = 0; round < 40; round++) {
+          for (const [index, event] of events.entries()) {
+            assert.deepEqual(ascending(matcher.rulesFor(event)), answers[index], event);
+          }
+        }
+      },
+    ),
+    { numRuns: 100 },
   );
 });

@@ -110,12 +110,7 @@ export class Matcher<Id> {
 
   #match(scanned: ScannedEvent): Id[] {
     const event = this.#event;
-    if (event.number === MAX_EVENT_NUMBER) {
-      this.#pool.forgetEvents(event.number);
-      for (const rule of this.#rules.values()) rule.matchedIn = 0;
-      event.number = 0;
-    }
-    event.take(scanned);
+    if (event.take(scanned)) this.#pool.forgetEvents();
     this.#lookUp(event);
     this.#checkTickets(event);
     const matched: Id[] = [];
@@ -175,6 +170,3 @@ export class Matcher<Id> {
     }
   }
 }
-
-/** The last number that an event can have; small integers are the fastest. */
-const MAX_EVENT_NUMBER = 2 ** 30 - 1;

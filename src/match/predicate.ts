@@ -117,16 +117,17 @@ export class Vocabulary {
     return this.#predicates[id]?.tickets ?? [];
   }
 
-  /** Forgets which event was the last, whose number was `last`: event numbers start anew. */
-  forgetEvents(last: number): void {
+  /** Forgets which event was the last: the numbers of events start anew. */
+  forgetEvents(): void {
     for (let at = 0; at < this.states.length; at += STATE_STRIDE) {
       this.states[at + SATISFIED_IN] = 0;
       this.states[at + TESTED_IN] = 0;
+      this.states[at + HITS] = 0;
     }
     for (const predicate of this.#predicates) {
       if (predicate === undefined) continue;
-      if (this.state(predicate, FILED) > 0) predicate.watchedBefore += last - predicate.watchedSince;
       predicate.watchedSince = 0;
+      predicate.watchedBefore = 0;
     }
   }
 }

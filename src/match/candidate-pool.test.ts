@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Candidate, isMet } from './candidate.ts';
+import { CandidatePool, type PooledRule } from './candidate-pool.ts';
+import { EventInHand, MAX_NUMBER } from './event-in-hand.ts';
+import { parsePattern } from './parse-pattern.ts';
+import { PlainScanner } from './plain-scanner.ts';
+import { FILED, ONLY_TICKET, SATISFIED_IN, STATE_STRIDE } from './predicate.ts';
+import { ScratchList } from './scratch-list.ts';
+import type { Results } from './tickets.ts';
+
+function subRulesOf(pattern: object) {
+  return parsePattern(JSON.stringify(pattern)).subRules;
+}
+
+function poolOf(...patterns: object[]) {
+  const pool = new CandidatePool<PooledRule>();
+  const candidates: Candidate<PooledRule>[] = [];
+  for (const subRule of patterns.flatMap(subRulesOf))
+    candidates.push(pool.admit({ matchedIn: 7 }, subRule, 0));
+  return { pool, candidates };
+}
+
+test('equal sub-rules share a candidate, whatever the order of their conditions', () => {
+  const { pool, candidates } = poolOf(
+    { a: ['x', { prefix: 'y' }], b: [1] },
+    { b: [1, 1.0], a: [{ prefix: 'y' }, 'x', 'x'] },
+    { a: ['x', { exists: false }], b: [1] },
+  );
+  const [first, second, third] = candidates;
+  assert.ok(first !== undefined && second !== undefined);
+  assert.equal(first, second);
+  assert.notEqual(first, third);
+  assert.equal(first.rules.length, 2);
+  const [rule, other] = first.rules;
+  assert.ok(rule !== undefined && other !== undefined);
+  pool.dismiss(rule, first, 0);
+  assert.deepEqual(first.rules, [other]);
+  pool.dismiss(other, first, 0);
+  assert.equal(first.filing, undefined);
+});
+
+test('the numbers of events can start anew', () => {
+  const event = new EventInHand();
+  const scanned = new PlainScanner().scan(poolOf().pool.tree, '{}');
+  event.number = MAX_NUMBER - 1;
+  assert.equal(event.take(scanned), false);
+  assert.equal(event.number, MAX_NUMBER);
+  assert.equal(event.take(scanned), true);
+  assert.equal(event.number, 1);
+});
+
+test('when the numbers of events start anew, nothing is left of the old ones', () => {
+  const { pool, candidates } = poolOf({ a: ['x'], b: [{ wildcard: '*y*' }] });
+  const [candidate] = candidates;
+  assert.ok(candidate?.filing !== undefined);
+  const event = new EventInHand();
+  const scanner = new PlainScanner();
+  const results: Results<PooledRule> = { passed: new ScratchList(), impatient: new ScratchList() };
+  const tryOn = (text: string): boolean => {
+    event.take(scanner.scan(pool.tree, text));
+    for (let row = 0; row < event.rowCount; row++) {
+      const field = pool.field(event.node(row));
+      field?.see(event, row);
+      field?.lookups.lookUp(event, row);
+    }
+    return event.hits.size > 0 && isMet(event, candidate);
+  };
+  assert.equal(tryOn('{"a":"x","b":"y"}'), true);
+  const { states } = pool.vocabulary;
+  const found = event.hits.at(0);
+  assert.equal(states[found * STATE_STRIDE + FILED], 1);
+  const ticket = states[found * STATE_STRIDE + ONLY_TICKET] ?? -1;
+  pool.tickets.check(ticket, event.number, states, results);
+  assert.equal(results.passed.size, 1);
+  pool.tickets.check(ticket, event.number, states, results);
+  assert.equal(results.passed.size, 1, 'a ticket is looked at once an event');
+
+  pool.forgetEvents();
+  event.number = 0;
+  assert.equal(states[found * STATE_STRIDE + SATISFIED_IN], 0);
+  assert.deepEqual(candidate.rules, [{ matchedIn: 0 }]);
+  assert.equal(tryOn('{"a":"z","b":"y"}'), false);
+  event.number = 0;
+  assert.equal(tryOn('{"a":"x","b":"z"}'), false);
+  event.number = 0;
+  pool.forgetEvents();
+  assert.equal(tryOn('{"a":"x","b":"y"}'), true);
+  pool.tickets.check(ticket, event.number, states, results);
+  assert.equal(results.passed.size, 2);
+});
