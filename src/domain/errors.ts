@@ -14,7 +14,6 @@ export type ErrorCode =
   | 'LimitExceededException'
   | 'ManagedRuleException'
   | 'MissingAuthenticationTokenException'
-  | 'NotImplementedException'
   | 'OperationDisabledException'
   | 'PolicyLengthExceededException'
   | 'RequestEntityTooLargeException'

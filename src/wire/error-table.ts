@@ -19,8 +19,6 @@ export const errorTable: Readonly<Record<ErrorCode, HttpError>> = {
   LimitExceededException: { status: 400, fault: 'caller' },
   ManagedRuleException: { status: 400, fault: 'caller' },
   MissingAuthenticationTokenException: { status: 400, fault: 'caller' },
-  // 501 rather than 500, so that no client tries again what will not work.
-  NotImplementedException: { status: 501, fault: 'caller' },
   OperationDisabledException: { status: 400, fault: 'caller' },
   PolicyLengthExceededException: { status: 400, fault: 'caller' },
   RequestEntityTooLargeException: { status: 413, fault: 'caller' },
