@@ -8,7 +8,7 @@ export class ArraySurvey {
   /** One more than the highest number of an array. */
   arrayCount = 1;
   contextCount = 1;
-  /** By array 0: where a choice notes the place that it chose in the array, and takes it back in the end. */
+  /** By array: where a choice notes the place that it chose in it, and takes it back in the end; otherwise 0. */
   chosen = new Int32Array(64);
   #contexts: Int32Array = new Int32Array(0);
   #placeOf = new Int32Array(64);
@@ -41,8 +41,10 @@ export class ArraySurvey {
     for (let context = 1; context < this.contextCount; context++) {
       this.arrayCount = Math.max(this.arrayCount, this.arrayOf(context) + 1);
     }
-    if (this.#elementCounts.length < this.arrayCount)
+    if (this.#elementCounts.length < this.arrayCount) {
       this.#elementCounts = new Int32Array(this.arrayCount * 2);
+      this.chosen = new Int32Array(this.arrayCount * 2);
+    }
     this.#elementCounts.fill(0, 0, this.arrayCount);
     this.#isUsed.fill(0, 0, this.contextCount);
     for (const context of used) {

@@ -89,3 +89,12 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
   pool.tickets.check(ticket, event.number, states, results);
   assert.equal(results.passed.size, 2);
 });
+
+test('a ticket that was given back is given out again', () => {
+  const { pool, candidates } = poolOf({ a: ['x'], b: ['y'] });
+  const ticket = candidates[0]?.filing?.ticket;
+  for (const candidate of candidates) for (const rule of candidate.rules) pool.dismiss(rule, candidate, 0);
+  for (const subRule of subRulesOf({ a: ['z'], b: ['y'] })) {
+    assert.equal(pool.admit({ matchedIn: 0 }, subRule, 0).filing?.ticket, ticket);
+  }
+});

@@ -240,3 +240,69 @@ test('rules stay right while they are filed anew', () => {
     { numRuns: 100 },
   );
 });
+
+test('choices in nested arrays answer as the naive engine does', () => {
+  const leaf = fc.constantFrom('0', '1', '[0,1]', '[]');
+  const object = (members: Record<string, fc.Arbitrary<string>>) =>
+    fc
+      .record(members, { requiredKeys: [] })
+      .map((made) => `{${Object.entries(made).map(([key, text]) => `"${key}":${text}`)}}`);
+  const list = (entry: fc.Arbitrary<string>) =>
+    fc.oneof(
+      entry,
+      fc.array(entry, { minLength: 1, maxLength: 4 }).map((entries) => `[${entries.join()}]`),
+    );
+  const inner = list(object({ y: leaf, z: leaf }));
+  const outer = list(list(object({ x: leaf, w: leaf, b: inner })));
+  // With a repeated key there are arrays beside each other.
+  const events = fc
+    .array(outer, { minLength: 1, maxLength: 3 })
+    .map((lists) => `{${lists.map((text) => `"a":${text}`)}}`);
+  const condition = fc.constantFrom(
+    '[0]',
+    '[1]',
+    '[{"exists":true}]',
+    '[{"exists":false}]',
+    '[1,{"exists":false}]',
+  );
+  const rule = fc
+    .subarray(['x', 'w', 'b.y', 'b.z', 'b'], { minLength: 2 })
+    .chain((paths) => fc.tuple(...paths.map((path) => condition.map((text) => `"a.${path}":${text}`))))
+    .map((members) => parsePattern(`{${members.join()}}`));
+  let matched = 0;
+  fc.assert(
+    fc.property(fc.array(rule, { minLength: 1, maxLength: 6 }), events, (rules, event) => {
+      const matcher = new Matcher<number>();
+      for (const [id, pattern] of rules.entries()) matcher.addRule(id, pattern);
+      const answer = expected(new Map(rules.entries()), event);
+      matched += answer.length;
+      assert.deepEqual(ascending(matcher.rulesFor(event)), answer, event);
+    }),
+    { numRuns: 4000 },
+  );
+  assert.ok(matched > 1000, `only ${matched} matches were seen`);
+});
+
+test('an event that is a puzzle is refused, and not pondered for ever', () => {
+  // Eight pigeons in seven holes. Each repetition of the key is a pigeon that is in a hole or is not, and each field is a
+  // sentence that some of that makes true: a pigeon is somewhere, two pigeons are not in one hole.
+  const pigeons = [...Array(8).keys()];
+  const holes = [...Array(7).keys()];
+  const pairs = pigeons.flatMap((one) =>
+    pigeons.filter((other) => other > one).map((other) => [one, other] as const),
+  );
+  const isIn = (pigeon: number) => [`"p${pigeon}":1`];
+  const isNotIn = (pigeon: number, hole: number) =>
+    pairs.filter((pair) => pair.includes(pigeon)).map(([one, other]) => `"h${hole}_${one}_${other}":1`);
+  const repeated = pigeons.flatMap((pigeon) =>
+    holes.map((hole) => `"v":[{${isIn(pigeon)}},{${isNotIn(pigeon, hole)}}]`),
+  );
+  const sentences = [
+    ...pigeons.map((pigeon) => `"p${pigeon}":[1]`),
+    ...holes.flatMap((hole) => pairs.map(([one, other]) => `"h${hole}_${one}_${other}":[1]`)),
+  ];
+  const matcher = new Matcher<string>();
+  matcher.addRule('all', parsePattern(`{"v":{${sentences}}}`));
+  assert.throws(() => matcher.rulesFor(`{${repeated}}`), /too many ways/);
+  assert.deepEqual(matcher.rulesFor('{"v":1}'), []);
+});

@@ -12,7 +12,7 @@ export class PathTree {
   #nodes = new Int32Array(64 * STRIDE);
   #edition = nextEdition();
 
-  /** A number that no other tree ever had, nor this one before its paths changed the last time. */
+  /** A number that no other tree ever had, nor this one before a path came in the last time. */
   get edition(): number {
     return this.#edition;
   }
@@ -29,7 +29,6 @@ export class PathTree {
   /** Takes back one `acquire`. A node that nothing needs any more goes, and its number may be used again. */
   release(node: number): void {
     this.#add(node, USES, -1);
-    if (this.uses(node) === 0) this.#edition = nextEdition();
     let last = node;
     while (last !== ROOT && this.uses(last) === 0 && this.childCount(last) === 0) {
       const parent = this.#nodes[last * STRIDE + PARENT] ?? 0;
