@@ -1,14 +1,16 @@
 import type { ArraySurvey } from './array-survey.ts';
 import type { Demand } from './candidate.ts';
+import { haveCommonElements } from './common-elements.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { InvalidEventError } from './json-text.ts';
 import type { PlaceSet } from './place-set.ts';
 
 /**
- * How many choices may be tried for one candidate. Where no key repeats in an object, the elements of the arrays are a
- * bound; with repeated keys this is as hard as any puzzle.
+ * How many choices may be tried for one candidate, and how many more for each place. Where no key repeats in an object,
+ * the number of places is the bound; with repeated keys this is as hard as any puzzle.
  */
-const MAX_TRIES = 300_000;
+const MAX_TRIES = 20_000;
+const TRIES_PER_PLACE = 4;
 
 /**
  * Whether one value can be chosen for each demand so that any two which lie in the same array lie in the same
@@ -24,7 +26,8 @@ export function chooseElements(event: EventInHand, demands: readonly Demand[]): 
     // Nothing else chooses an element that it could be absent from.
     if (group.length === 1) return first.field.satisfiesAny(event, first.predicates);
     event.placeSets.beginChoice();
-    return new Choice(event.survey(), inOrder(group.map((demand) => placesOf(event, demand)))).succeeds();
+    const places = group.map((demand) => placesOf(event, demand));
+    return commonElements(places) ?? new Choice(event.survey(), places).succeeds();
   });
 }
 
@@ -57,10 +60,12 @@ function placesOf(event: EventInHand, { field, predicates, mayBeAbsent }: Demand
   return { satisfying, all };
 }
 
-/** The order decides what is absent; where nothing may be, it is best to begin with what leaves the fewest choices. */
-function inOrder(places: readonly Places[]): readonly Places[] {
-  if (places.some(({ all }) => all !== undefined)) return places;
-  return places.toSorted((a, b) => a.satisfying.size - b.satisfying.size);
+function commonElements(places: readonly Places[]): boolean | undefined {
+  if (places.some(({ all }) => all !== undefined)) return undefined;
+  return haveCommonElements(
+    places.map(({ satisfying }) => satisfying),
+    0,
+  );
 }
 
 /**
@@ -75,12 +80,16 @@ class Choice {
   readonly #arrays: number[] = [];
   /** What was chosen where a demand could not be reached from. */
   readonly #deadEnds = new Set<string>();
-  #tries = 0;
+  /** By array the last demand that has values in it. */
+  readonly #lastNeeded = new Map<number, number>();
+  #triesLeft: number;
 
   constructor(survey: ArraySurvey, places: readonly Places[]) {
     this.#survey = survey;
     this.#chosen = survey.chosen;
     this.#places = places;
+    const placeCount = places.reduce((sum, { satisfying, all }) => sum + (all ?? satisfying).size, 0);
+    this.#triesLeft = MAX_TRIES + TRIES_PER_PLACE * placeCount;
   }
 
   /** Whether all demands can be met. */
@@ -111,7 +120,7 @@ class Choice {
 
   /** Whether the demands behind `index` can be met if it chooses a value at a place. */
   #choose(place: number, index: number): boolean {
-    if (++this.#tries > MAX_TRIES) {
+    if (--this.#triesLeft < 0) {
       throw new InvalidEventError('The event repeats keys so that there are too many ways to read it');
     }
     const before = this.#arrays.length;
@@ -133,11 +142,16 @@ class Choice {
   }
 
   #situation(index: number): string {
-    const later = this.#places.slice(index);
-    const needed = this.#arrays.filter((array) =>
-      later.some(({ satisfying, all }) => (all ?? satisfying).touches(array)),
-    );
+    const needed = this.#arrays.filter((array) => this.#lastNeed(array) >= index);
     const elements = needed.map((array) => this.#chosen[array] ?? 0).sort((a, b) => a - b);
     return `${index}:${elements.join()}`;
+  }
+
+  #lastNeed(array: number): number {
+    const known = this.#lastNeeded.get(array);
+    if (known !== undefined) return known;
+    const last = this.#places.findLastIndex(({ satisfying, all }) => (all ?? satisfying).touches(array));
+    this.#lastNeeded.set(array, last);
+    return last;
   }
 }

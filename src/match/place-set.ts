@@ -1,5 +1,8 @@
 import { ArraySurvey } from './array-survey.ts';
 
+/** No array, or no element. */
+export const NONE = -1;
+
 /**
  * A set of places of one event, which can be asked for those that agree with the elements chosen, without
  * looking at the others. It is a tree: places, the arrays that stand in them, the elements of those.
@@ -13,8 +16,9 @@ export class PlaceSet {
   #isInside = new Int32Array(0);
   #firstArray = new Int32Array(0);
   #nextElement = new Int32Array(0);
-  /** By array: whether it has members inside, its first element that has, the next array beside it. */
+  /** By array: whether it has members inside, how many elements have, the first of them, the next array beside it. */
   #touched = new Int32Array(0);
+  #elementCounts = new Int32Array(0);
   #firstElement = new Int32Array(0);
   #nextArray = new Int32Array(0);
   /** How many members there are. */
@@ -34,6 +38,7 @@ export class PlaceSet {
     }
     if (this.#touched.length < arrayCount) {
       this.#touched = new Int32Array(arrayCount * 2);
+      this.#elementCounts = new Int32Array(arrayCount * 2);
       this.#firstElement = new Int32Array(arrayCount * 2);
       this.#nextArray = new Int32Array(arrayCount * 2);
     }
@@ -64,11 +69,43 @@ export class PlaceSet {
       const isKnown = this.touches(array);
       this.#nextElement[element] = isKnown ? (this.#firstElement[array] ?? NONE) : NONE;
       this.#firstElement[array] = element;
+      this.#elementCounts[array] = (isKnown ? this.elementCount(array) : 0) + 1;
       if (isKnown) return;
       this.#touched[array] = this.#mark;
       inner = array;
       element = this.#survey.around(element);
     }
+  }
+
+  /** Whether a place is a member. */
+  has(place: number): boolean {
+    return this.#isMember[place] === this.#mark;
+  }
+
+  /** Whether a place is a member or has members inside. */
+  reachesInto(place: number): boolean {
+    return this.#isInside[place] === this.#mark;
+  }
+
+  /** The one array in a place that members stand in, where members do; NONE if there are several. */
+  onlyArrayIn(place: number): number {
+    const array = this.#firstArray[place] ?? NONE;
+    return array === NONE || this.#nextArray[array] === NONE ? array : NONE;
+  }
+
+  /** How many elements of an array members stand in. */
+  elementCount(array: number): number {
+    return this.#elementCounts[array] ?? 0;
+  }
+
+  /** An element of an array that members stand in. */
+  firstElement(array: number): number {
+    return this.#firstElement[array] ?? NONE;
+  }
+
+  /** The next element that members stand in, of the same array, or NONE. */
+  nextElement(element: number): number {
+    return this.#nextElement[element] ?? NONE;
   }
 
   /** Whether members stand in an array. */
@@ -101,5 +138,3 @@ export class PlaceSet {
     return false;
   }
 }
-
-const NONE = -1;
