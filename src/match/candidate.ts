@@ -55,6 +55,16 @@ function mayBeMet(event: EventInHand, { field, predicates, mayBeAbsent }: Demand
 }
 
 function agreeInArrays(event: EventInHand, demands: readonly Demand[]): boolean {
+  let first: Demand | undefined;
+  let count = 0;
+  for (const demand of demands) {
+    if (demand.field.seenIn !== event.number || !demand.field.inArray) continue;
+    first ??= demand;
+    count++;
+  }
+  if (first === undefined) return true;
+  // Nothing else chooses an element that it could be absent from.
+  if (count === 1) return !first.mayBeAbsent || first.field.satisfiesAny(event, first.predicates);
   return chooseElements(
     event,
     demands.filter(({ field }) => field.seenIn === event.number && field.inArray),
