@@ -57,3 +57,17 @@ test('quotas are those of AWS, each may be set, and all may be lifted', () => {
   assert.match(refusal(['--quotas', 'targetsPerRule=many']), /must be a whole number, but is "many"/);
   assert.match(refusal(['--quotas', 'constructor=1']), /There is no quota "constructor"/);
 });
+
+test("the clock is the machine's, or one to move by hand from the time that is named", () => {
+  assert.equal(readConfig([], {}).handClock, undefined);
+  const before = Date.now();
+  const start = readConfig(['--clock=hand'], {}).handClock ?? 0;
+  assert.ok(before <= start && start <= Date.now());
+  assert.equal(readConfig(['--clock', 'hand@2026-01-02T03:04:05Z'], {}).handClock, 1_767_323_045_000);
+  for (const clock of ['sundial', 'hand@', 'hand@yesterday', 'hand@2026-13-01T00:00:00Z', '']) {
+    assert.throws(
+      () => readConfig([`--clock=${clock}`], {}),
+      /--clock \(or BUSBAR_CLOCK\) must be system, hand/,
+    );
+  }
+});

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { SystemClock } from './domain/clock.ts';
 import { defaultQuotas, type Quotas, relaxedQuotas } from './domain/limits.ts';
 
 /** A setting as the table below describes it: one row gives the flag, the variable and the documentation. */
@@ -96,6 +97,13 @@ export const settings = {
       .map(([name, value]) => `\`${name}\` (${value})`)
       .join(', ')}.`,
   },
+  clock: {
+    flag: 'clock',
+    env: 'BUSBAR_CLOCK',
+    value: 'KIND',
+    default: 'system',
+    help: "`system`, or `hand` for tests: a clock that stands still until `/_busbar/clock` moves it. `hand` begins at the machine's time, `hand@2026-01-02T03:04:05Z` at that one.",
+  },
   log: {
     flag: 'log',
     env: 'BUSBAR_LOG',
@@ -132,6 +140,8 @@ export interface Config {
   /** Seals secrets, 32 bytes; undefined for one in the data folder. */
   readonly secretKey: Uint8Array | undefined;
   readonly log: LogLevel;
+  /** Where a clock that is moved by hand begins, epoch milliseconds; undefined for the machine's clock. */
+  readonly handClock: number | undefined;
   /** AWS's quotas, or what stands in their place. */
   readonly quotas: Quotas;
   /** Where to call an AWS service (by the SDKs' name for it: SQS); undefined for AWS itself. */
@@ -185,6 +195,7 @@ export function readConfig(args: readonly string[], env: Environment): Config {
     secretKey: readSecretKey(read('secretKey')),
     quotas: readQuotas(read('quotas'), oneOf('relaxed', read('relaxed'), ['true', 'false']) === 'true'),
     log: oneOf('log', read('log'), LOG_LEVELS),
+    handClock: readClock(read('clock')),
     endpointOf: (service) => env[`AWS_ENDPOINT_URL_${service}`] ?? env['AWS_ENDPOINT_URL'],
     hasCredentials: env['AWS_ACCESS_KEY_ID'] !== undefined || env['AWS_PROFILE'] !== undefined,
   };
@@ -240,6 +251,17 @@ function oneOf<T extends string>(name: SettingName, text: string, values: readon
 function matching(name: SettingName, text: string, form: RegExp, wanted: string): string {
   if (!form.test(text)) throw wrong(name, text, wanted);
   return text;
+}
+
+function readClock(text: string): number | undefined {
+  if (text === 'system') return undefined;
+  if (text === 'hand') return new SystemClock().now();
+  const [, start = ''] = /^hand@(\d{4}-\d\d-\d\dT\d\d:\d\d.*)$/.exec(text) ?? [];
+  const time = Date.parse(start);
+  if (Number.isNaN(time)) {
+    throw wrong('clock', text, 'system, hand, or hand@ and a time such as hand@2026-01-02T03:04:05Z');
+  }
+  return time;
 }
 
 function portNumber(text: string): number {

@@ -22,6 +22,11 @@ export interface BusOptions {
   readonly account?: string;
   /** The region of requests that name none. */
   readonly region?: string;
+  /**
+   * `hand` for a clock that stands still until the bus's `clock` moves it, from the machine's time on, or from
+   * the time that a Date names; left out, the machine's clock.
+   */
+  readonly clock?: 'hand' | Date;
   /** How much to say on standard error; left out, only errors. */
   readonly log?: 'info' | 'warn' | 'error' | 'off';
   /** Where to call AWS services, by the SDKs' name for them (`{ SQS: 'http://127.0.0.1:4566' }`). */
@@ -30,10 +35,11 @@ export interface BusOptions {
 
 /** Starts a bus in this process and resolves when it takes requests at its `url`. */
 export async function createBus(options: BusOptions = {}): Promise<RunningBus> {
-  const { data, port = 0, account, region, log = 'error', endpoints = {} } = options;
+  const { data, port = 0, account, region, clock, log = 'error', endpoints = {} } = options;
   const args = [`--port=${port}`, `--log=${log}`, data === undefined ? '--memory' : `--data=${data}`];
   if (account !== undefined) args.push(`--account=${account}`);
   if (region !== undefined) args.push(`--region=${region}`);
+  if (clock !== undefined) args.push(`--clock=${clock === 'hand' ? clock : `hand@${clock.toISOString()}`}`);
   const config = readConfig(args, {});
   return startBusbar({ ...config, endpointOf: (service) => endpoints[service] });
 }

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Bus } from './bus/bus.ts';
+import { ClockMover } from './bus/clock-mover.ts';
 import { Configuration } from './bus/configuration.ts';
 import { findApiDestination, settleAuthorization, watchConnections } from './bus/connection-states.ts';
 import { Matchers } from './bus/matchers.ts';
@@ -14,12 +15,13 @@ import { ConnectionCredentials } from './deliver/connection-credentials.ts';
 import { Dispatcher } from './deliver/dispatcher.ts';
 import { OAuthTokens } from './deliver/oauth-tokens.ts';
 import { refuseTarget, Targets } from './deliver/targets/index.ts';
-import { type Clock, SystemClock } from './domain/clock.ts';
+import { type Clock, HandClock, SystemClock } from './domain/clock.ts';
 import { type AuthorizationVerdict, type SealedText, secretOf } from './domain/connection.ts';
 import { defaultLimits, type Limits } from './domain/limits.ts';
 import type { Log } from './domain/log.ts';
 import { parsePolicy } from './domain/policy/parse-policy.ts';
 import { StreamLog } from './observe/stream-log.ts';
+import { countCalls } from './store/counted-store.ts';
 import { MemoryStore } from './store/memory/memory-store.ts';
 import type { Store } from './store/store.ts';
 import { AccessPolicy } from './wire/access-policy.ts';
@@ -35,6 +37,8 @@ export interface RunningBus {
    * (on disk, unless the bus is one in memory); what is owed goes on with the next start.
    */
   close(): Promise<void>;
+  /** Moves the time, where the clock is one that is moved by hand. */
+  readonly clock: ClockMover | undefined;
 }
 
 /** What a test may hand in instead of the machine's own. */
@@ -48,11 +52,16 @@ export interface Surroundings {
 
 /** Wires the rooms together: config → store → bus → dispatcher → scheduler → server. */
 export async function startBusbar(config: Config, surroundings: Surroundings = {}): Promise<RunningBus> {
-  const { clock = new SystemClock(), random = Math.random } = surroundings;
+  const machineClock = new SystemClock();
+  const { handClock } = config;
+  const { clock = handClock === undefined ? machineClock : new HandClock(handClock), random = Math.random } =
+    surroundings;
+  // Callers sign with the time of their own machines, and wait by it.
+  const callersClock = handClock === undefined ? clock : machineClock;
   const { log = new StreamLog(process.stderr, clock, config.log) } = surroundings;
   const limits = { ...defaultLimits, ...config.quotas, ...surroundings.limits };
 
-  const store = await openStore(config);
+  const { store, underWay: storeCallsUnderWay } = countCalls(await openStore(config));
   const configuration = await Configuration.load(store, {
     createdAt: clock.now(),
     pageTokenKey: randomBytes(32).toString('base64'),
@@ -91,7 +100,20 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   });
   const scheduler = new Scheduler({ rules: configuration.rules, bus, clock, log });
 
+  const mover =
+    clock instanceof HandClock
+      ? new ClockMover({
+          clock,
+          machineClock,
+          isQuiet: async () =>
+            storeCallsUnderWay() === 0 &&
+            dispatcher.underWay === 0 &&
+            ((await store.nextDueAt()) ?? Number.POSITIVE_INFINITY) > clock.now(),
+        })
+      : undefined;
+
   const close = async () => {
+    await mover?.close();
     await scheduler.close();
     await dispatcher.close();
     await tokens.close();
@@ -103,10 +125,10 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     const server = await HttpServer.listen({
       host: config.host,
       port: config.port,
-      credentials: credentialsOf(config, clock, log),
+      credentials: credentialsOf(config, callersClock, log),
       accessPolicy: accessPolicyOf(config),
       defaults: { account: config.account, region: config.region },
-      clock,
+      clock: callersClock,
       limits,
       log,
       newRequestId: randomUUID,
@@ -130,6 +152,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     });
     return {
       url: server.url,
+      clock: mover,
       async close() {
         await server.close();
         await close();

@@ -40,7 +40,7 @@ export async function startTestBus(t: TestContext, options: TestBusOptions = {})
     return closing;
   };
   t.after(close);
-  return { url: bus.url, close, call: (operation, body, caller) => call(bus.url, operation, body, caller) };
+  return { ...bus, close, call: (operation, body, caller) => call(bus.url, operation, body, caller) };
 }
 
 async function call(

@@ -1,0 +1,112 @@
+import type { Clock, HandClock } from '../domain/clock.ts';
+
+export interface ClockMoverOptions {
+  readonly clock: HandClock;
+  /** The machine's own clock: how long a step waits for what goes on in the world. */
+  readonly machineClock: Clock;
+  /** Whether all that the present instant set off is done. */
+  readonly isQuiet: () => Promise<boolean>;
+}
+
+// How long a step waits, by the machine's clock. A target that hangs is left waiting for its time limit, which is
+// one of the instants to come.
+const PATIENCE_MS = 1000;
+
+// One thing sets off the next within a turn of the event loop or two.
+const QUIET_TURNS = 2;
+const HASTY_TURNS = 20;
+
+/**
+ * Moves a hand clock as time would have gone: it stops at each instant at which something falls due, and waits
+ * there until all that it sets off is done (targets are invoked, retries planned), a second of the machine's time
+ * at most. Moves wait for one another.
+ */
+export class ClockMover {
+  readonly #options: ClockMoverOptions;
+  readonly #stop = new AbortController();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ClockMoverOptions) {
+    this.#options = options;
+  }
+
+  /** Epoch milliseconds. */
+  now(): number {
+    return this.#options.clock.now();
+  }
+
+  /** When the next thing falls due, epoch milliseconds; undefined when nothing waits for the clock. */
+  nextDue(): number | undefined {
+    return this.#options.clock.nextWake();
+  }
+
+  /** Moves on by so many milliseconds. Rejects with RangeError when they are negative. */
+  advance(milliseconds: number): Promise<void> {
+    return this.#inTurn(() => this.#walkTo(this.now() + milliseconds));
+  }
+
+  /** Moves on to an instant, epoch milliseconds. Rejects with RangeError when it is over. */
+  to(time: number): Promise<void> {
+    return this.#inTurn(() => this.#walkTo(time));
+  }
+
+  /** Jumps to the next instant at which something falls due; resolves to it, or to undefined when none does. */
+  next(): Promise<number | undefined> {
+    return this.#inTurn(async () => {
+      await this.#untilQuiet();
+      const time = this.nextDue();
+      if (time !== undefined) await this.#walkTo(Math.max(time, this.now()));
+      return time;
+    });
+  }
+
+  /** Waits, without moving, until all that the present instant set off is done; false when the wait was in vain. */
+  quiet(): Promise<boolean> {
+    return this.#inTurn(() => this.#untilQuiet());
+  }
+
+  /** Stops a move at the instant where it is. */
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#last;
+  }
+
+  #inTurn<T>(move: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(move);
+    this.#last = turn.catch(() => undefined); // told to whoever asked for it
+    return turn;
+  }
+
+  async #walkTo(time: number): Promise<void> {
+    const { clock } = this.#options;
+    if (!(time >= clock.now()) || !Number.isFinite(new Date(time).getTime())) {
+      const shown = Number.isFinite(new Date(time).getTime()) ? new Date(time).toISOString() : String(time);
+      throw new RangeError(
+        `The clock stands at ${new Date(clock.now()).toISOString()} and can't be moved to ${shown}: it only goes forward.`,
+      );
+    }
+    await this.#untilQuiet();
+    for (let next = clock.nextWake(); next !== undefined && next <= time; next = clock.nextWake()) {
+      if (this.#stop.signal.aborted) return;
+      clock.moveTo(Math.max(next, clock.now()));
+      await this.#untilQuiet();
+    }
+    if (this.#stop.signal.aborted) return;
+    clock.moveTo(time);
+    await this.#untilQuiet();
+  }
+
+  async #untilQuiet(): Promise<boolean> {
+    const { machineClock, isQuiet } = this.#options;
+    const until = machineClock.now() + PATIENCE_MS;
+    let quietTurns = 0;
+    for (let turns = 0; quietTurns < QUIET_TURNS; turns += 1) {
+      if (this.#stop.signal.aborted || machineClock.now() >= until) return false;
+      await new Promise((resolve) => setImmediate(resolve));
+      quietTurns = (await isQuiet()) ? quietTurns + 1 : 0;
+      // What is not done by now waits for the network or the disk: no need to ask all the time.
+      if (quietTurns === 0 && turns > HASTY_TURNS) await machineClock.sleepUntil(machineClock.now() + 1);
+    }
+    return true;
+  }
+}
