@@ -1,4 +1,5 @@
 import type { PutEventsRequestEntry, PutEventsResultEntry } from '../api-model/types.generated.ts';
+import { scopeOf } from '../bus/configuration.ts';
 import { eventBusArn } from '../domain/arn.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { ActionContext } from './action.ts';
@@ -24,11 +25,10 @@ export function endpointRoute(
 ): EndpointRoute | undefined {
   if (endpointId === undefined) return undefined;
   for (const [place, endpoint] of configuration.endpoints.all()) {
-    const [account = '', region = ''] = place.parent.split(':');
-    if (endpoint.endpointId !== endpointId || account !== scope.account) continue;
-    const home = { account, region };
+    const home = scopeOf(place);
+    if (endpoint.endpointId !== endpointId || home.account !== scope.account) continue;
     const buses = endpoint.eventBusArns.map((arn) => namedBus(arn, home));
-    const replica = buses.find((bus) => bus.scope.region !== region);
+    const replica = buses.find((bus) => bus.scope.region !== home.region);
     return {
       scope: home,
       busName: buses[0]?.name ?? '',

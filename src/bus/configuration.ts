@@ -175,6 +175,18 @@ function busKey(scope: Scope, busName: string): string {
   return `${scope.account}:${scope.region}:${busName}`;
 }
 
+/** The account and region of what is kept there; not of partner event sources, which only a region files. */
+export function scopeOf({ parent }: Place): Scope {
+  const [account = '', region = ''] = parent.split(':');
+  return { account, region };
+}
+
+/** The event bus of a rule that is kept there. */
+export function busOfRule(place: Place): { readonly scope: Scope; readonly busName: string } {
+  const [, , busName = ''] = place.parent.split(':');
+  return { scope: scopeOf(place), busName };
+}
+
 export function busPlace(scope: Scope, busName: string): Place {
   return { parent: scopeKey(scope), name: busName };
 }

@@ -2,7 +2,7 @@ import type { ConnectedApiDestination } from '../domain/api-destination.ts';
 import { apiDestinationArn, connectionArn, parseArn } from '../domain/arn.ts';
 import type { AuthorizationVerdict, Connection } from '../domain/connection.ts';
 import type { Scope } from '../domain/scope.ts';
-import { type Configuration, placeIn } from './configuration.ts';
+import { type Configuration, placeIn, scopeOf } from './configuration.ts';
 
 /** The API destination of that ARN and its connection: neither is one that came later by the same name. */
 export function findApiDestination(
@@ -26,9 +26,8 @@ export function watchConnections(
   configuration: Configuration,
   listener: (scope: Scope, name: string, connection: Connection | undefined) => void,
 ): void {
-  configuration.connections.watch(({ parent, name }, connection) => {
-    const [account = '', region = ''] = parent.split(':');
-    listener({ account, region }, name, connection);
+  configuration.connections.watch((place, connection) => {
+    listener(scopeOf(place), place.name, connection);
   });
 }
 

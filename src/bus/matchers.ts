@@ -6,6 +6,7 @@ import type { Log } from '../domain/log.ts';
 import type { Rule } from '../domain/rule.ts';
 import { Matcher, parsePattern } from '../match/index.ts';
 import type { Collection, Place } from './collection.ts';
+import { busOfRule } from './configuration.ts';
 
 /** What a publisher needs of a rule that matched. */
 export interface MatchedRule {
@@ -46,9 +47,9 @@ export class Matchers {
     return matched;
   }
 
-  #follow({ parent, name }: Place, rule: Rule | undefined): void {
-    const [account = '', region = '', busName = ''] = parent.split(':');
-    const scope = { account, region };
+  #follow(place: Place, rule: Rule | undefined): void {
+    const { name } = place;
+    const { scope, busName } = busOfRule(place);
     const busArn = eventBusArn(scope, busName);
     let bus = this.#byBusArn.get(busArn);
     const eventPattern = rule === undefined || rule.state === 'DISABLED' ? '' : (rule.eventPattern ?? '');

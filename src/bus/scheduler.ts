@@ -6,6 +6,7 @@ import { nextTick, parseSchedule, type Schedule } from '../domain/schedule/sched
 import type { Scope } from '../domain/scope.ts';
 import type { AddressedEvent, Bus } from './bus.ts';
 import type { Collection, Place } from './collection.ts';
+import { scopeOf } from './configuration.ts';
 import { scheduledEvent } from './scheduled-event.ts';
 import { TickQueue } from './tick-queue.ts';
 
@@ -71,7 +72,7 @@ export class Scheduler {
 
   /** `after` is the instant up to which a rule has fired; left out, it is new and has its first tick to come. */
   #follow(place: Place, rule: Rule | undefined, after?: number): void {
-    const key = `${place.parent}:${place.name}`;
+    const key = keyOf(place);
     const known = this.#plans.get(key);
     if (known !== undefined && rule !== undefined && goesOn(known.rule, rule)) {
       known.rule = rule;
@@ -87,13 +88,12 @@ export class Scheduler {
     this.#rest.abort();
   }
 
-  #plan({ parent, name }: Place, rule: Rule, after: number | undefined): Plan | undefined {
+  #plan(place: Place, rule: Rule, after: number | undefined): Plan | undefined {
     const schedule = isScheduled(rule) ? parseSchedule(rule.scheduleExpression ?? '') : undefined;
     if (schedule === undefined) return undefined;
-    const [account = '', region = ''] = parent.split(':');
     const from = rule.scheduledFrom ?? this.#options.clock.now();
     const tick = nextTick(schedule, from, after ?? from - 1);
-    return { key: `${parent}:${name}`, scope: { account, region }, schedule, from, rule, tick };
+    return { key: keyOf(place), scope: scopeOf(place), schedule, from, rule, tick };
   }
 
   async #run(): Promise<void> {
@@ -154,6 +154,10 @@ export class Scheduler {
     if (next !== undefined) await this.#options.clock.sleepUntil(next.time, signal);
     else await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   }
+}
+
+function keyOf({ parent, name }: Place): string {
+  return `${parent}:${name}`;
 }
 
 function isScheduled({ scheduleExpression, state }: Rule): boolean {

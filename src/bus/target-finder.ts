@@ -2,15 +2,16 @@ import type { Target } from '../api-model/types.generated.ts';
 import { ruleArn } from '../domain/arn.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Collection } from './collection.ts';
+import { busOfRule } from './configuration.ts';
 
 /** Finds the target of a delivery by its owner's ARN, as it is configured now. */
 export class TargetFinder {
   readonly #rules = new Map<string, Rule>();
 
   constructor(rules: Collection<Rule>) {
-    rules.watch(({ parent, name }, rule) => {
-      const [account = '', region = '', busName = ''] = parent.split(':');
-      const arn = ruleArn({ account, region }, busName, name);
+    rules.watch((place, rule) => {
+      const { scope, busName } = busOfRule(place);
+      const arn = ruleArn(scope, busName, place.name);
       if (rule === undefined) this.#rules.delete(arn);
       else this.#rules.set(arn, rule);
     });
