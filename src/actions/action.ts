@@ -1,4 +1,4 @@
-import type { Operations } from '../api-model/types.generated.ts';
+import type { Operations, Target } from '../api-model/types.generated.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Configuration } from '../bus/configuration.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -22,8 +22,8 @@ export interface ActionContext {
   readonly newResourceId: () => string;
   /** Makes a secret fit to be kept: secrets are never stored in clear. */
   readonly seal: (secret: string) => SealedText;
-  /** Why a target with this ARN can't be delivered to, in a sentence; undefined when it can. */
-  readonly refuseTarget: (arn: string) => string | undefined;
+  /** Why nothing can be delivered to this target of a rule in that account; undefined when it can. */
+  readonly refuseTarget: (target: Target, account: string) => string | undefined;
 }
 
 /**

@@ -12,7 +12,9 @@ type TargetContext = Pick<ActionContext, 'scope' | 'configuration' | 'refuseTarg
  */
 export function checkTarget(target: Target, busName: string, context: TargetContext): void {
   const fault =
-    inputFault(target) ?? context.refuseTarget(target.arn) ?? faultOfEventsTarget(target, busName, context);
+    inputFault(target) ??
+    context.refuseTarget(target, context.scope.account) ??
+    faultOfEventsTarget(target, busName, context);
   if (fault !== undefined) throw new ServiceError('ValidationException', fault);
 }
 

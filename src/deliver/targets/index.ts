@@ -1,4 +1,4 @@
-import { parseArn } from '../../domain/arn.ts';
+import { type KindEntry, kindOf, sqs } from './kind-table.ts';
 import type { QueueMessage, SqsTarget } from './sqs.ts';
 import {
   type Invocation,
@@ -9,69 +9,12 @@ import {
   type TargetSettings,
 } from './target-kind.ts';
 
-interface Entry {
-  /** For people: what a target's ARN looks like. */
-  readonly looksLike: string;
-  /** Loaded with the first delivery: an SDK client is not small. */
-  readonly load: (settings: TargetSettings) => Promise<TargetKind>;
-}
-
-const http: Entry = {
-  looksLike: 'an HTTP endpoint (https://… or http://…)',
-  load: async (settings) => (await import('./http.ts')).createHttpTarget(settings),
-};
-
-const apiDestination: Entry = {
-  looksLike: 'an API destination (arn:aws:events:REGION:ACCOUNT:api-destination/NAME/UUID)',
-  load: async (settings) => (await import('./api-destination.ts')).createApiDestinationTarget(settings),
-};
-
-const sqs = {
-  looksLike: 'an Amazon SQS queue (arn:aws:sqs:REGION:ACCOUNT:NAME)',
-  load: async (settings: TargetSettings) => (await import('./sqs.ts')).createSqsTarget(settings),
-} satisfies Entry;
-
-const eventBus: Entry = {
-  looksLike: 'an event bus (arn:aws:events:REGION:ACCOUNT:event-bus/NAME)',
-  load: async (settings) => (await import('./event-bus.ts')).createEventBusTarget(settings),
-};
-
-/**
- * Every kind of target, by the service of its ARN (for EventBridge's own, and the kind of resource) or, for
- * Busbar's own, the scheme of its URL.
- */
-const kinds: ReadonlyMap<string, Entry> = new Map([
-  ['sqs', sqs],
-  ['http', http],
-  ['https', http],
-  ['events api-destination', apiDestination],
-  ['events event-bus', eventBus],
-]);
-
-function kindName(arn: string): string | undefined {
-  const parsed = parseArn(arn);
-  if (parsed !== undefined) {
-    const own = `${parsed.service} ${parsed.resource.split('/')[0]}`;
-    return kinds.has(own) ? own : parsed.service;
-  }
-  if (!/^https?:\/\//.test(arn) || !URL.canParse(arn)) return undefined;
-  return new URL(arn).protocol.slice(0, -1);
-}
-
-/** Why nothing can be delivered to this ARN, in a sentence; undefined when it can. */
-export function refuseTarget(arn: string): string | undefined {
-  const name = kindName(arn);
-  if (name === undefined)
-    return `Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`;
-  if (kinds.has(name)) return undefined;
-  const supported = [...new Set(kinds.values())].map(({ looksLike }) => looksLike).join(', ');
-  return `Parameter ${arn} is not valid. Reason: Busbar does not deliver to ${name} yet, only to ${supported}.`;
-}
+export { refuseTarget } from './kind-table.ts';
 
 /** All targets that this process invokes: one instance of each kind, made when it is first needed. */
 export class Targets {
   readonly #settings: TargetSettings;
-  readonly #loaded = new Map<Entry, Promise<TargetKind>>();
+  readonly #loaded = new Map<KindEntry, Promise<TargetKind>>();
   #queues: Promise<SqsTarget> | undefined;
 
   constructor(settings: TargetSettings) {
@@ -81,9 +24,9 @@ export class Targets {
   /** Invokes a target. Never rejects. */
   invoke(invocation: Invocation): Promise<Outcome> {
     const { arn } = invocation.target;
-    const entry = kinds.get(kindName(arn) ?? '');
+    const entry = kindOf(arn);
     if (entry === undefined) {
-      return Promise.resolve(permanent('NO_RESOURCE', refuseTarget(arn) ?? `Nothing is at ${arn}.`));
+      return Promise.resolve(permanent('NO_RESOURCE', `Nothing can be delivered to ${arn}.`));
     }
     return this.#neverRejecting(async () => (await this.#kind(entry)).invoke(invocation));
   }
@@ -99,7 +42,7 @@ export class Targets {
     }
   }
 
-  #kind(entry: Entry): Promise<TargetKind> {
+  #kind(entry: KindEntry): Promise<TargetKind> {
     if (entry === sqs) return this.#queueTarget();
     let kind = this.#loaded.get(entry);
     if (kind === undefined) {
