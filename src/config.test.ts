@@ -71,3 +71,31 @@ test("the clock is the machine's, or one to move by hand from the time that is n
     );
   }
 });
+
+test('what is inside is within reach of targets while Busbar itself is not within reach of others', () => {
+  const keys = { BUSBAR_ACCESS_KEYS: 'a:b' };
+  assert.equal(readConfig([], {}).privateTargets, 'all');
+  assert.equal(readConfig(['--host=127.0.0.2'], {}).privateTargets, 'all');
+  assert.deepEqual(readConfig(['--host=0.0.0.0'], keys).privateTargets, []);
+  assert.equal(readConfig(['--host=0.0.0.0', '--private-targets=all'], keys).privateTargets, 'all');
+  assert.deepEqual(readConfig(['--private-targets=none'], {}).privateTargets, []);
+  assert.deepEqual(readConfig([], { BUSBAR_PRIVATE_TARGETS: '10.0.0.0/8, fd00::/8,::1' }).privateTargets, [
+    '10.0.0.0/8',
+    'fd00::/8',
+    '::1',
+  ]);
+  for (const wrong of [
+    'some',
+    '10.0.0.0/33',
+    '10.0.0/8',
+    '::/129',
+    '10.0.0.0/8/8',
+    '10.0.0.0/',
+    'all,none',
+  ]) {
+    assert.match(
+      refusal([`--private-targets=${wrong}`]),
+      /--private-targets .* must be all, none, or ranges/,
+    );
+  }
+});

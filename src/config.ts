@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { SystemClock } from './domain/clock.ts';
 import { defaultQuotas, type Quotas, relaxedQuotas } from './domain/limits.ts';
@@ -80,6 +81,13 @@ export const settings = {
     default: '',
     help: 'Key that seals the secrets of connections where they are kept: 32 bytes in base64 or hex. Without it, `secret.key` in the data folder, made with the first start. It has no flag, since others can see command lines.',
   },
+  privateTargets: {
+    flag: 'private-targets',
+    env: 'BUSBAR_PRIVATE_TARGETS',
+    value: 'RANGES',
+    default: '',
+    help: 'Loopback and private addresses that HTTP and NATS targets, API destinations and authorization endpoints may lead to: `all`, `none`, or ranges as in `10.0.0.0/8,fd00::/8`. Left out, all while Busbar listens on loopback, else none. Link-local addresses and the metadata services of clouds are never reached.',
+  },
   relaxed: {
     flag: 'relaxed',
     env: 'BUSBAR_RELAXED',
@@ -142,6 +150,8 @@ export interface Config {
   readonly log: LogLevel;
   /** Where a clock that is moved by hand begins, epoch milliseconds; undefined for the machine's clock. */
   readonly handClock: number | undefined;
+  /** What of loopback and the private networks requests to targets may reach: all of it, or ranges such as `10.0.0.0/8`. */
+  readonly privateTargets: 'all' | readonly string[];
   /** AWS's quotas, or what stands in their place. */
   readonly quotas: Quotas;
   /** Where to call an AWS service (by the SDKs' name for it: SQS); undefined for AWS itself. */
@@ -193,6 +203,7 @@ export function readConfig(args: readonly string[], env: Environment): Config {
     account: matching('account', read('account'), /^\d{12}$/, 'twelve digits'),
     region: matching('region', read('region'), /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as us-east-1'),
     secretKey: readSecretKey(read('secretKey')),
+    privateTargets: readPrivateTargets(read('privateTargets'), host),
     quotas: readQuotas(read('quotas'), oneOf('relaxed', read('relaxed'), ['true', 'false']) === 'true'),
     log: oneOf('log', read('log'), LOG_LEVELS),
     handClock: readClock(read('clock')),
@@ -270,10 +281,32 @@ function portNumber(text: string): number {
 }
 
 function requireLoopback(host: string): void {
-  if (host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)) return;
+  if (isLoopback(host)) return;
   throw new ConfigError(
     `Busbar does not listen on ${host} without knowing who may call: name a credentials file with --credentials (or BUSBAR_CREDENTIALS), or listen on a loopback address (127.0.0.1, ::1).`,
   );
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}
+
+/** Who can reach Busbar from elsewhere must not reach through it what only this machine can. */
+function readPrivateTargets(text: string, host: string): 'all' | readonly string[] {
+  if (text === '') return isLoopback(host) ? 'all' : [];
+  if (text === 'all') return 'all';
+  if (text === 'none') return [];
+  const ranges = text.split(',').map((range) => range.trim());
+  if (!ranges.every(isRange))
+    throw wrong('privateTargets', text, 'all, none, or ranges as in 10.0.0.0/8,fd00::/8');
+  return ranges;
+}
+
+function isRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : undefined;
+  if (bits === undefined || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
 }
 
 const ACCESS_KEY = /^([^:,\s]+):([^:,\s]+)(?::(\d{12}))?$/;

@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import { authorizeConnections } from './deliver/connection-authorizer.ts';
 import { ConnectionCredentials } from './deliver/connection-credentials.ts';
 import { Dispatcher } from './deliver/dispatcher.ts';
+import { createEgress } from './deliver/egress.ts';
 import { OAuthTokens } from './deliver/oauth-tokens.ts';
 import { refuseTarget, Targets } from './deliver/targets/index.ts';
 import { type Clock, HandClock, SystemClock } from './domain/clock.ts';
@@ -71,8 +72,10 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   const finder = new TargetFinder(configuration.rules);
 
   const authorizing = {
+  const egress = createEgress(config.privateTargets);
     log,
     open: (sealed: SealedText) => secrets.open(sealed),
+    egress,
     report: (verdict: AuthorizationVerdict) =>
       settleAuthorization(verdict, { configuration, now: clock.now() }),
   };
@@ -85,6 +88,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     clock,
     log,
     findApiDestination: (arn) => findApiDestination(arn, configuration),
+    egress,
     credentials: new ConnectionCredentials({ ...authorizing, tokens }),
     sendOn: ({ event, owner, targetId }, { arn, roleArn }) =>
       sendOn({ event, owner, targetId, busArn: arn, roleArn }, { configuration, bus, clock }),

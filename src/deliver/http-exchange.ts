@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { type Egress, EgressRefusal } from './egress.ts';
 
 // What an endpoint answers is read so that its connection can be used again, up to this much.
 const ANSWER_BYTES = 64 * 1024;
@@ -21,19 +22,25 @@ export interface HttpAnswer {
 
 /** Sends requests over connections of its own. Redirects are not followed. */
 export interface HttpExchange {
-  /** Rejects when no answer came, be it that the signal was aborted. */
+  /** Rejects when no answer came, be it that the signal was aborted; with an EgressRefusal when none was asked for. */
   send(request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer>;
   close(): void;
 }
 
-/** Connections are kept for further requests, unless a request says `Connection: close`. */
-export function createHttpExchange(): HttpExchange {
+/**
+ * Connections are kept for further requests, unless a request says `Connection: close`. They lead only to where
+ * `egress` lets them: that is settled for the address that is connected to, at the moment it is.
+ */
+export function createHttpExchange(egress: Egress): HttpExchange {
   // No bound on sockets: the dispatcher bounds what is under way, and a request that waited here would wait out
   // its own timeout.
-  const options = { keepAlive: true };
+  const options = { keepAlive: true, lookup: egress.lookup };
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
   return {
     send({ url, method, headers, body }, signal) {
+      // An address is connected to without being looked up.
+      const refusal = egress.refusalOfUrl(url);
+      if (refusal !== undefined) return Promise.reject(new EgressRefusal(refusal));
       const secure = url.protocol === 'https:';
       const begin = secure ? httpsRequest : httpRequest;
       const agent = secure ? agents.https : agents.http;

@@ -1,7 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
 import type { AuthorizationVerdict } from '../domain/connection.ts';
 import type { Log } from '../domain/log.ts';
-import { createHttpExchange } from './http-exchange.ts';
+import type { Egress } from './egress.ts';
+import { createHttpExchange, type HttpExchange } from './http-exchange.ts';
 import { maskOf } from './secret-mask.ts';
 import { type OAuthAuthorization, type Open, type Token, tokenOf, tokenRequest } from './token-request.ts';
 import { withinTimeout } from './within-timeout.ts';
@@ -11,6 +12,7 @@ export interface OAuthTokensOptions {
   readonly log: Log;
   readonly timeoutMs: number;
   readonly open: Open;
+  readonly egress: Egress;
   /** Told of every token that was granted or refused. */
   readonly report: (verdict: AuthorizationVerdict) => Promise<void>;
 }
@@ -45,7 +47,7 @@ const SILENCE = 'it did not answer in time';
  */
 export class OAuthTokens {
   readonly #options: OAuthTokensOptions;
-  readonly #exchange = createHttpExchange();
+  readonly #exchange: HttpExchange;
   readonly #stop = new AbortController();
   readonly #underWay = new Set<Promise<TokenOutcome>>();
   /** By ARN without the connection's id: one that took another's name takes its place here too. */
@@ -53,6 +55,7 @@ export class OAuthTokens {
 
   constructor(options: OAuthTokensOptions) {
     this.#options = options;
+    this.#exchange = createHttpExchange(options.egress);
   }
 
   /** The token of a connection; asked for where there is none that lasts. Never rejects. */

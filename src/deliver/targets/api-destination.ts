@@ -12,7 +12,7 @@ import {
   type TargetSettings,
 } from './target-kind.ts';
 
-type Settings = Pick<TargetSettings, 'clock' | 'credentials' | 'findApiDestination'>;
+type Settings = Pick<TargetSettings, 'clock' | 'credentials' | 'egress' | 'findApiDestination'>;
 
 /**
  * API destinations: HTTP endpoints that are called with the authorization of a connection, no more often than
@@ -21,7 +21,7 @@ type Settings = Pick<TargetSettings, 'clock' | 'credentials' | 'findApiDestinati
  */
 export function createApiDestinationTarget(settings: Settings): TargetKind {
   const { clock, credentials, findApiDestination } = settings;
-  const exchange = createHttpExchange();
+  const exchange = createHttpExchange(settings.egress);
   const rate = new InvocationRate();
 
   function postponed({ target, delivery }: Invocation, perSecond: number): Outcome | undefined {

@@ -1,3 +1,4 @@
+import { EgressRefusal } from '../egress.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
 import { delivered, type FailedOutcome, type Outcome, permanent, retryable } from './target-kind.ts';
 
@@ -51,6 +52,8 @@ export function outcomeOfSilence(
 ): FailedOutcome {
   if (signal.aborted) return retryable('TIMEOUT', `${host} did not answer in time.`);
   const message = error instanceof Error ? error.message : String(error);
+  // What its name leads to next time is nothing to wait for.
+  if (error instanceof EgressRefusal) return permanent('NO_PERMISSIONS', mask(message));
   return retryable('CONNECTION_FAILURE', mask(`${host}: ${message}`));
 }
 

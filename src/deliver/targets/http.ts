@@ -6,8 +6,8 @@ import type { TargetKind, TargetSettings } from './target-kind.ts';
  * Busbar's own kind of target: an HTTP endpoint, given as the target's ARN. The input is POSTed as JSON; any
  * 2xx answer takes it over.
  */
-export function createHttpTarget({ clock }: Pick<TargetSettings, 'clock'>): TargetKind {
-  const exchange = createHttpExchange();
+export function createHttpTarget({ clock, egress }: Pick<TargetSettings, 'clock' | 'egress'>): TargetKind {
+  const exchange = createHttpExchange(egress);
   return {
     async invoke({ target, input, delivery, signal }) {
       const url = new URL(target.arn);

@@ -4,6 +4,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { DeliveryError, LeasedDelivery } from '../../domain/delivery.ts';
 import type { Log } from '../../domain/log.ts';
 import type { ConnectionCredentials } from '../connection-credentials.ts';
+import type { Egress } from '../egress.ts';
 
 /** One invocation of a target. */
 export interface Invocation {
@@ -50,6 +51,8 @@ export interface TargetSettings {
   readonly hasCredentials: boolean;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where requests to addresses that users name may go. */
+  readonly egress: Egress;
   /** The API destination as it is configured now; undefined when there is none with this ARN. */
   readonly findApiDestination: (arn: string) => ConnectedApiDestination | undefined;
   readonly credentials: ConnectionCredentials;
