@@ -71,6 +71,35 @@ test('an event is forgotten with the last delivery that needs it, owed or failed
     assert.equal(await events((store) => store.append([owedEvent('owes nothing', 1, [])])), 0);
   }));
 
+test('an archived event is forgotten with the last archive and the last delivery, whichever is later', () =>
+  withFolder(async (folder) => {
+    const events = async (act: (store: Awaited<ReturnType<typeof openSqliteStore>>) => Promise<unknown>) => {
+      const store = await openSqliteStore(folder);
+      await act(store);
+      await store.close();
+      return rowsOf(folder, 'event');
+    };
+    const all = { before: Number.POSITIVE_INFINITY, max: 9 };
+    const append = (store: Awaited<ReturnType<typeof openSqliteStore>>) =>
+      store.append([
+        { ...owedEvent('both', 1), archives: ['a', 'b'] },
+        { ...owedEvent('archived', 1, []), archives: ['a'] },
+      ]);
+    assert.equal(await events(append), 2);
+    assert.equal(await events((store) => store.trimArchive({ archive: 'a', ...all })), 1);
+    const settle = async (store: Awaited<ReturnType<typeof openSqliteStore>>) => {
+      const leased = await store.lease({ max: 9, now: 1, until: 2 });
+      await store.settle(leased.map(({ id }) => ({ kind: 'done', id })));
+    };
+    assert.equal(await events(settle), 1);
+    assert.equal(await events((store) => store.trimArchive({ archive: 'b', ...all })), 0);
+    assert.equal(await events(append), 2);
+    assert.equal(await events((store) => store.trimArchive({ archive: 'a', ...all })), 1);
+    assert.equal(await events((store) => store.trimArchive({ archive: 'b', ...all })), 1);
+    assert.equal(await events(settle), 0);
+    assert.deepEqual([rowsOf(folder, 'archive'), rowsOf(folder, 'archived')], [0, 0]);
+  }));
+
 test('each event has the next number of the log, those that owe nothing included', () =>
   withFolder(async (folder) => {
     for (const id of ['a', 'b']) {

@@ -321,6 +321,9 @@ function closeTests(withStore: WithStore): void {
         store.listFailed({ max: 1 }),
         store.redrive({ ids: [], now: 1 }),
         store.countDeliveries(),
+        store.readArchive({ archive: 'a', from: 0, to: 9, max: 1 }),
+        store.measureArchive('a'),
+        store.trimArchive({ archive: 'a', before: 1, max: 1 }),
         store.readConfiguration(),
         store.writeConfiguration({ kind: 'rule', key: 'l', value: 1, expectedRevision: 0 }),
       ];

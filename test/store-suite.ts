@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe } from 'node:test';
 import type { OwedEvent } from '../src/domain/delivery.ts';
 import type { Store } from '../src/store/store.ts';
+import { archiveDurabilityTests, archiveModelTests, archiveTests } from './store-suite-archive.ts';
 import { configurationTests } from './store-suite-configuration.ts';
 import { deliveryTests } from './store-suite-delivery.ts';
 import { durabilityTests } from './store-suite-durability.ts';
@@ -35,9 +36,16 @@ export function storeSuite(name: string, store: StoreUnderTest): void {
   describe(name, () => {
     describe('configuration', () => configurationTests(withStore));
     describe('deliveries', () => deliveryTests(withStore));
+    describe('archives', () => archiveTests(withStore));
     describe('text', () => textTests(withStore));
-    describe('durability', () => durabilityTests(store));
-    describe('against a model', () => modelTests(store));
+    describe('durability', () => {
+      durabilityTests(store);
+      archiveDurabilityTests(store);
+    });
+    describe('against a model', () => {
+      modelTests(store);
+      archiveModelTests(withStore);
+    });
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ArchiveState } from '../api-model/types.generated.ts';
+import type { BusEvent } from './event.ts';
 import type { Rule } from './rule.ts';
 
 /**
@@ -19,6 +20,20 @@ export interface Archive {
   readonly retentionDays: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+}
+
+/** An event in an archive. */
+export interface ArchivedEvent {
+  readonly event: BusEvent;
+  /** Its place in the archive, as its store names places. */
+  readonly position: string;
+}
+
+/** What an archive holds. */
+export interface ArchiveSize {
+  readonly events: number;
+  /** The envelopes as UTF-8. */
+  readonly bytes: number;
 }
 
 /** The AWS service that manages the rules of archives. */

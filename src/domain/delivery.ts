@@ -15,6 +15,8 @@ export interface OwedDelivery {
 export interface OwedEvent {
   readonly event: BusEvent;
   readonly deliveries: readonly OwedDelivery[];
+  /** Keys of the archives that retain it, each once; left out when there is none. */
+  readonly archives?: readonly string[];
 }
 
 /** Why an attempt did not deliver. */

@@ -53,6 +53,22 @@ export function envelopeText(parts: EnvelopeParts): string {
   );
 }
 
+const TEXT = String.raw`"[^"\\]*(?:\\.[^"\\]*)*"`;
+
+// An envelope up to its Region, as `envelopeText` writes it: a detail may have members of the same names.
+const HEAD = new RegExp(
+  `^\\{"version":"0","id":${TEXT},"detail-type":${TEXT},"source":${TEXT},"account":${TEXT},"time":"([^"]*)","region":${TEXT},`,
+);
+
+/**
+ * The time that an event says it has, epoch milliseconds of a whole second: what archives and replays go by.
+ * That of its receipt where the envelope says none.
+ */
+export function eventTime({ envelope, receivedAt }: Pick<BusEvent, 'envelope' | 'receivedAt'>): number {
+  const time = Date.parse(HEAD.exec(envelope)?.[1] ?? '');
+  return Number.isNaN(time) ? receivedAt : time;
+}
+
 /** The envelope under another id. Throws when it does not begin as `envelopeText` writes it. */
 export function envelopeWithId(envelope: string, { from, to }: { from: string; to: string }): string {
   const beginning = (id: string) => `{"version":"0","id":${JSON.stringify(id)}`;

@@ -1,3 +1,4 @@
+import type { ArchivedEvent, ArchiveSize } from '../domain/archive.ts';
 import type { FailedDelivery, LeasedDelivery, OwedEvent, Settlement } from '../domain/delivery.ts';
 
 /** One piece of configuration (an event bus, a rule with its targets …), kept by kind and key. */
@@ -39,6 +40,17 @@ export interface DeliveryCounts {
   readonly failed: number;
 }
 
+/** Which events of which archive to read. */
+export interface ArchivePage {
+  /** The key of the archive. */
+  readonly archive: string;
+  /** Epoch milliseconds, as `to` is; both may be infinite. */
+  readonly from: number;
+  readonly to: number;
+  readonly after?: string | undefined;
+  readonly max: number;
+}
+
 /**
  * What must survive a crash. Each method says what is durable when its promise resolves; when a promise
  * rejects, nothing of that call is promised and the store stays usable. Stores don't read the time: it is
@@ -61,6 +73,8 @@ export interface Store {
   /**
    * Keeps the events and all that they owe, durably, and gives each event the next sequence number of the
    * log. The deliveries are due at their event's `receivedAt`. All of one call is kept, or nothing.
+   * An event that archives retain is kept for as long as one of them does, whatever it owes. The key of an
+   * archive is any text, and stands for the same archive for ever.
    */
   append(events: readonly OwedEvent[]): Promise<void>;
 
@@ -80,7 +94,7 @@ export interface Store {
   /**
    * Records how attempts ended, durably. Settling an unknown delivery (settled before, or its lease ran out
    * and another attempt settled it) is ignored. An event is forgotten with the last delivery that needs it,
-   * owed or failed.
+   * owed or failed, unless an archive retains it.
    */
   settle(settlements: readonly Settlement[]): Promise<void>;
 
@@ -103,6 +117,27 @@ export interface Store {
   redrive(request: { readonly ids: readonly string[]; readonly now: number }): Promise<number>;
 
   countDeliveries(): Promise<DeliveryCounts>;
+
+  /**
+   * Events of an archive by their time (see `eventTime`) and, where that is the same, by their number of the
+   * log: those with a time from `from` up to and without `to`, and after the position `after`; at most `max`.
+   * Positions stay good over restarts, and when events before or after them are let go. An `after` that this
+   * store never gave out may be refused with a RangeError; an unknown archive is empty.
+   */
+  readArchive(page: ArchivePage): Promise<readonly ArchivedEvent[]>;
+
+  /** What an archive holds at the moment. */
+  measureArchive(archive: string): Promise<ArchiveSize>;
+
+  /**
+   * Lets an archive go of events that were received before `before`, the longest kept first: at most `max`,
+   * durably; answers how many. Infinity lets go of all.
+   */
+  trimArchive(request: {
+    readonly archive: string;
+    readonly before: number;
+    readonly max: number;
+  }): Promise<number>;
 
   /** Finishes what is under way and lets go of everything. Calls after it reject; closing again is harmless. */
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import type { ArchivedEvent, ArchiveSize } from '../../domain/archive.ts';
 import type {
   DeliveryError,
   FailedDelivery,
@@ -7,6 +8,7 @@ import type {
 } from '../../domain/delivery.ts';
 import { Leases } from '../leases.ts';
 import type {
+  ArchivePage,
   ConfigurationChange,
   ConfigurationEvent,
   ConfigurationRecord,
@@ -15,6 +17,7 @@ import type {
 } from '../store.ts';
 import { Watchers } from '../watchers.ts';
 import { DueQueue } from './due-queue.ts';
+import { MemoryArchives } from './memory-archives.ts';
 import { MemoryConfiguration } from './memory-configuration.ts';
 
 interface Owed {
@@ -25,6 +28,7 @@ interface Owed {
 /** Keeps everything in maps: the contract of a store but for durability. What it holds ends with it. */
 export class MemoryStore implements Store {
   readonly #configuration = new MemoryConfiguration();
+  readonly #archives = new MemoryArchives();
   readonly #configurationWatchers = new Watchers<ConfigurationEvent>();
   readonly #owedWatchers = new Watchers<void>();
   readonly #owed = new Map<string, Owed>();
@@ -62,6 +66,7 @@ export class MemoryStore implements Store {
       const id = String(this.#lastNumber).padStart(16, '0');
       this.#owe({ id, ...delivery }, delivery.event.receivedAt);
     }
+    for (const { event, archives = [] } of events) this.#archives.retain(event, archives);
     this.#owedWatchers.tell();
   }
 
@@ -128,6 +133,25 @@ export class MemoryStore implements Store {
   async countDeliveries(): Promise<DeliveryCounts> {
     this.#mustBeOpen();
     return { owed: this.#owed.size, failed: this.#failed.size };
+  }
+
+  async readArchive(page: ArchivePage): Promise<readonly ArchivedEvent[]> {
+    this.#mustBeOpen();
+    return this.#archives.read(page);
+  }
+
+  async measureArchive(archive: string): Promise<ArchiveSize> {
+    this.#mustBeOpen();
+    return this.#archives.measure(archive);
+  }
+
+  async trimArchive(request: {
+    readonly archive: string;
+    readonly before: number;
+    readonly max: number;
+  }): Promise<number> {
+    this.#mustBeOpen();
+    return this.#archives.trim(request.archive, request);
   }
 
   async close(): Promise<void> {

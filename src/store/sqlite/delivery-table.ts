@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { FailedDelivery, OwedEvent, Settlement } from '../../domain/delivery.ts';
 import type { DeliveryCounts } from '../store.ts';
+import type { ArchiveTable, Retained } from './archive-table.ts';
 import type { Counters } from './counters.ts';
 import { reasonOfDamage } from './damage.ts';
 import { type DeliveryKey, deliveryId, maximumDeliveriesPerEvent, parseDeliveryId } from './delivery-id.ts';
@@ -29,6 +30,7 @@ type Attempted = [number, number, StoredText, StoredText, number, number];
 export class DeliveryTable {
   readonly #counters: Counters;
   readonly #events: EventTable;
+  readonly #archives: ArchiveTable;
   readonly #desk: LeaseDesk;
   readonly #insert;
   readonly #deleteOwed;
@@ -39,10 +41,16 @@ export class DeliveryTable {
 
   constructor(
     database: Database.Database,
-    { counters, events, desk }: { counters: Counters; events: EventTable; desk: LeaseDesk },
+    {
+      counters,
+      events,
+      archives,
+      desk,
+    }: { counters: Counters; events: EventTable; archives: ArchiveTable; desk: LeaseDesk },
   ) {
     this.#counters = counters;
     this.#events = events;
+    this.#archives = archives;
     this.#desk = desk;
     this.#insert = database.prepare<[number, number, StoredText, StoredText, number]>(
       sqlText('insert-delivery'),
@@ -58,19 +66,22 @@ export class DeliveryTable {
   append(events: readonly OwedEvent[]): void {
     let sequence = this.#counters.add('sequence', events.length) - events.length;
     let owed = 0;
-    for (const { event, deliveries } of events) {
+    const retained = new Map<string, Retained[]>();
+    for (const { event, deliveries, archives = [] } of events) {
       sequence += 1;
-      if (deliveries.length === 0) continue;
+      if (deliveries.length === 0 && archives.length === 0) continue;
       if (deliveries.length > maximumDeliveriesPerEvent) {
         throw new RangeError(`An event can't owe more than ${maximumDeliveriesPerEvent} deliveries.`);
       }
-      this.#events.insert(sequence, event);
+      this.#events.insert(sequence, event, archives.length);
+      for (const key of archives) addTo(retained, key, { sequence, event });
       this.#desk.expect({ dueAt: event.receivedAt, event: sequence, slot: 0 });
       for (const [slot, { owner, targetId }] of deliveries.entries()) {
         this.#insert.run(sequence, slot, storedText(owner), storedText(targetId), event.receivedAt);
       }
       owed += deliveries.length;
     }
+    for (const [key, kept] of retained) this.#archives.retain(key, kept);
     this.#counters.add('owed', owed);
   }
 
@@ -153,4 +164,10 @@ export class DeliveryTable {
     this.#desk.expect({ dueAt: settlement.dueAt, event, slot });
     return this.#retry.run(settlement.dueAt, attempts, code, message, event, slot).changes > 0;
   }
+}
+
+function addTo(retained: Map<string, Retained[]>, key: string, event: Retained): void {
+  const events = retained.get(key);
+  if (events === undefined) retained.set(key, [event]);
+  else events.push(event);
 }

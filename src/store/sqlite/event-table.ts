@@ -18,14 +18,15 @@ export class EventTable {
   readonly #forget;
 
   constructor(database: Database.Database) {
-    this.#insert = database.prepare<[number, StoredText, StoredText, number, StoredText, Hops | null]>(
-      sqlText('insert-event'),
-    );
+    this.#insert = database.prepare<
+      [number, StoredText, StoredText, number, StoredText, Hops | null, number]
+    >(sqlText('insert-event'));
     this.#read = database.prepare<[number], EventRow>(sqlText('read-event'));
     this.#forget = database.prepare<[number]>(sqlText('forget-event'));
   }
 
-  insert(sequence: number, event: BusEvent): void {
+  /** Keeps an event that so many archives retain. */
+  insert(sequence: number, event: BusEvent, archives: number): void {
     this.#insert.run(
       sequence,
       storedText(event.id),
@@ -33,13 +34,14 @@ export class EventTable {
       event.receivedAt,
       storedText(event.envelope),
       event.hops ?? null,
+      archives,
     );
   }
 
-  /** Throws when it isn't there: a delivery that needs an event keeps it. */
+  /** Throws when it isn't there: a delivery or an archive that needs an event keeps it. */
   read(sequence: number): BusEvent {
     const row = this.#read.get(sequence);
-    if (row === undefined) throw new Error(`Event ${sequence} is gone though a delivery needs it.`);
+    if (row === undefined) throw new Error(`Event ${sequence} is gone though it is needed.`);
     return {
       id: textOf(row.id),
       busArn: textOf(row.busArn),
@@ -49,7 +51,7 @@ export class EventTable {
     };
   }
 
-  /** Forgets an event that no delivery needs any more. */
+  /** Forgets an event that no delivery and no archive needs any more. */
   forgetUnneeded(sequence: number): void {
     this.#forget.run(sequence);
   }

@@ -95,14 +95,16 @@ function weightOf(change: Change): number {
   switch (change.kind) {
     case 'append':
       return change.events.reduce(
-        (sum, { event, deliveries }) =>
-          sum + event.envelope.length + (1 + deliveries.length) * CHARACTERS_PER_ROW,
+        (sum, { event, deliveries, archives = [] }) =>
+          sum + event.envelope.length + (1 + deliveries.length + archives.length) * CHARACTERS_PER_ROW,
         0,
       );
     case 'settle':
       return change.settlements.length * CHARACTERS_PER_ROW;
     case 'redrive':
       return change.ids.length * CHARACTERS_PER_ROW;
+    case 'trim':
+      return change.max * CHARACTERS_PER_ROW;
     case 'configure':
       return CHARACTERS_PER_ROW + (change.configuration.json?.length ?? 0);
   }

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
+import type { ArchivedEvent, ArchiveSize } from '../../domain/archive.ts';
 import type { FailedDelivery, LeasedDelivery } from '../../domain/delivery.ts';
-import type { ConfigurationRecord, DeliveryCounts } from '../store.ts';
+import type { ArchivePage, ConfigurationRecord, DeliveryCounts } from '../store.ts';
+import { ArchiveTable } from './archive-table.ts';
 import type { Change, Outcome } from './change.ts';
 import { ConfigurationTable } from './configuration-table.ts';
 import { Counters } from './counters.ts';
@@ -14,6 +16,7 @@ export class SqliteFile {
   readonly #database: Database.Database;
   readonly #configuration: ConfigurationTable;
   readonly #deliveries: DeliveryTable;
+  readonly #archives: ArchiveTable;
   readonly #desk: LeaseDesk;
   readonly #begin;
   readonly #commit;
@@ -30,7 +33,13 @@ export class SqliteFile {
     this.#database = database;
     this.#configuration = new ConfigurationTable(database, counters);
     this.#desk = new LeaseDesk(database, events);
-    this.#deliveries = new DeliveryTable(database, { counters, events, desk: this.#desk });
+    this.#archives = new ArchiveTable(database, events);
+    this.#deliveries = new DeliveryTable(database, {
+      counters,
+      events,
+      archives: this.#archives,
+      desk: this.#desk,
+    });
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -84,6 +93,14 @@ export class SqliteFile {
     return this.#deliveries.count();
   }
 
+  readArchive(page: ArchivePage): readonly ArchivedEvent[] {
+    return this.#archives.read(page);
+  }
+
+  measureArchive(archive: string): ArchiveSize {
+    return this.#archives.measure(archive);
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -125,6 +142,8 @@ export class SqliteFile {
         return 0;
       case 'redrive':
         return this.#deliveries.redrive(change.ids, change.now);
+      case 'trim':
+        return this.#archives.trim(change.archive, change);
       case 'configure':
         return this.#configuration.write(change.configuration);
     }

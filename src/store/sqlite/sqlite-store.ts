@@ -1,5 +1,7 @@
+import type { ArchivedEvent, ArchiveSize } from '../../domain/archive.ts';
 import type { FailedDelivery, LeasedDelivery, OwedEvent, Settlement } from '../../domain/delivery.ts';
 import type {
+  ArchivePage,
   ConfigurationChange,
   ConfigurationEvent,
   ConfigurationRecord,
@@ -93,6 +95,24 @@ export class SqliteStore implements Store {
     return this.#file.countDeliveries();
   }
 
+  async readArchive(page: ArchivePage): Promise<readonly ArchivedEvent[]> {
+    this.#mustBeOpen();
+    return this.#file.readArchive(page);
+  }
+
+  async measureArchive(archive: string): Promise<ArchiveSize> {
+    this.#mustBeOpen();
+    return this.#file.measureArchive(archive);
+  }
+
+  async trimArchive(request: {
+    readonly archive: string;
+    readonly before: number;
+    readonly max: number;
+  }): Promise<number> {
+    return this.#submit({ kind: 'trim', ...request });
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#commits.idle().then(() => this.#file.close());
     return this.#closing;
@@ -113,6 +133,8 @@ export class SqliteStore implements Store {
         break;
       case 'settle':
         if (change.settlements.some(({ kind }) => kind === 'retry')) this.#owedWatchers.tell();
+        break;
+      case 'trim':
         break;
       case 'redrive':
         if (value > 0) this.#owedWatchers.tell();

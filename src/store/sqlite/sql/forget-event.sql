@@ -1,1 +1,2 @@
-DELETE FROM event WHERE sequence = ? AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.event = event.sequence)
+DELETE FROM event WHERE sequence = ? AND archives = 0
+  AND NOT EXISTS (SELECT 1 FROM delivery WHERE delivery.event = event.sequence)

@@ -1,1 +1,1 @@
-INSERT INTO event (sequence, id, bus_arn, received_at, envelope, hops) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO event (sequence, id, bus_arn, received_at, envelope, hops, archives) VALUES (?, ?, ?, ?, ?, ?, ?)

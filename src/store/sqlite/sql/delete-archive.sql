@@ -1,0 +1,1 @@
+DELETE FROM archive WHERE number = ? AND events = 0

@@ -1,0 +1,1 @@
+DELETE FROM archived WHERE archive = ? AND time = ? AND event = ?

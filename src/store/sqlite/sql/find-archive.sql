@@ -1,0 +1,1 @@
+SELECT number, events, bytes FROM archive WHERE key = ?

@@ -1,0 +1,1 @@
+INSERT INTO archived (archive, time, event, received_at, bytes) VALUES (?, ?, ?, ?, ?)

@@ -1,0 +1,1 @@
+UPDATE event SET archives = archives - 1 WHERE sequence = ?
