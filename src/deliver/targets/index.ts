@@ -23,23 +23,33 @@ export class Targets {
 
   /** Invokes a target. Never rejects. */
   invoke(invocation: Invocation): Promise<Outcome> {
-    const { arn } = invocation.target;
-    const entry = kindOf(arn);
-    if (entry === undefined) {
-      return Promise.resolve(permanent('NO_RESOURCE', `Nothing can be delivered to ${arn}.`));
-    }
-    return this.#neverRejecting(async () => (await this.#kind(entry)).invoke(invocation));
+    const { interceptor } = this.#settings;
+    if (interceptor === undefined) return this.#invoke(invocation);
+    return this.#neverRejecting(() => interceptor.invoke(invocation, () => this.#invoke(invocation)));
   }
 
   /** Sends a message to a queue, as dead letters are. Never rejects. */
   sendToQueue(message: QueueMessage): Promise<Outcome> {
-    return this.#neverRejecting(async () => (await this.#queueTarget()).send(message));
+    const send = async () => (await this.#queueTarget()).send(message);
+    const { interceptor } = this.#settings;
+    return this.#neverRejecting(
+      interceptor === undefined ? send : () => interceptor.sendToQueue(message, send),
+    );
   }
 
   close(): void {
     for (const loading of this.#loaded.values()) {
       loading.then((kind) => kind.close()).catch(() => undefined); // it never loaded: nothing to let go of
     }
+  }
+
+  #invoke(invocation: Invocation): Promise<Outcome> {
+    const { arn } = invocation.target;
+    const entry = kindOf(arn);
+    if (entry === undefined) {
+      return Promise.resolve(permanent('NO_RESOURCE', `Nothing can be delivered to ${arn}.`));
+    }
+    return this.#neverRejecting(async () => (await this.#kind(entry)).invoke(invocation));
   }
 
   #kind(entry: KindEntry): Promise<TargetKind> {

@@ -5,6 +5,7 @@ import type { DeliveryError, LeasedDelivery } from '../../domain/delivery.ts';
 import type { Log } from '../../domain/log.ts';
 import type { ConnectionCredentials } from '../connection-credentials.ts';
 import type { Egress } from '../egress.ts';
+import type { Interceptor } from './interceptor.ts';
 
 /** One invocation of a target. */
 export interface Invocation {
@@ -56,6 +57,8 @@ export interface TargetSettings {
   /** The API destination as it is configured now; undefined when there is none with this ARN. */
   readonly findApiDestination: (arn: string) => ConnectedApiDestination | undefined;
   readonly credentials: ConnectionCredentials;
+  /** Stands before every target, in tests. */
+  readonly interceptor?: Interceptor | undefined;
   /**
    * Sends the event of a delivery on to another event bus. When it resolves, the event is durable there with
    * all that it owes, or that bus will never take it and the answer says why.
