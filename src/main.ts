@@ -62,6 +62,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   const { log = new StreamLog(process.stderr, clock, config.log) } = surroundings;
   const limits = { ...defaultLimits, ...config.quotas, ...surroundings.limits };
 
+  const startedAt = clock.now();
   const { store, underWay: storeCallsUnderWay } = countCalls(await openStore(config));
   const configuration = await Configuration.load(store, {
     createdAt: clock.now(),
@@ -71,11 +72,11 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   const bus = new Bus(new Matchers(configuration.rules, log), store);
   const finder = new TargetFinder(configuration.rules);
 
-  const authorizing = {
   const egress = createEgress(config.privateTargets);
+  const authorizing = {
     log,
-    open: (sealed: SealedText) => secrets.open(sealed),
     egress,
+    open: (sealed: SealedText) => secrets.open(sealed),
     report: (verdict: AuthorizationVerdict) =>
       settleAuthorization(verdict, { configuration, now: clock.now() }),
   };
@@ -87,8 +88,8 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     hasCredentials: config.hasCredentials,
     clock,
     log,
-    findApiDestination: (arn) => findApiDestination(arn, configuration),
     egress,
+    findApiDestination: (arn) => findApiDestination(arn, configuration),
     credentials: new ConnectionCredentials({ ...authorizing, tokens }),
     sendOn: ({ event, owner, targetId }, { arn, roleArn }) =>
       sendOn({ event, owner, targetId, busArn: arn, roleArn }, { configuration, bus, clock }),
@@ -149,10 +150,16 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
         seal: (secret) => secrets.seal(secret),
         refuseTarget,
       }),
-      health: async () => ({
-        status: 'ok',
-        deliveries: { ...(await store.countDeliveries()), underWay: dispatcher.underWay },
-      }),
+      admin: {
+        installed: { version: version(), store: config.data === undefined ? 'memory' : 'sqlite', startedAt },
+        configuration,
+        clock,
+        limits,
+        countDeliveries: async () => ({
+          ...(await store.countDeliveries()),
+          underWay: dispatcher.underWay,
+        }),
+      },
     });
     return {
       url: server.url,
@@ -188,6 +195,12 @@ async function openSecretBox(config: Config, configuration: Configuration, store
     await store.close();
     throw error;
   }
+}
+
+/** Of the package that this file belongs to, in its source and in its build. */
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 function credentialsOf(

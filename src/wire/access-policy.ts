@@ -17,9 +17,17 @@ export interface SignedCall {
   readonly request: Readonly<Record<string, unknown>>;
 }
 
+/** Whose key signed a request. */
+export interface Signer {
+  readonly accessKeyId: string;
+  readonly scope: Scope;
+}
+
 type ConditionKeys = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-interface Access {
+/** Something that a request touches. */
+export interface Access {
+  /** ARN. */
   readonly resource: string;
   readonly keys: ConditionKeys;
 }
@@ -39,11 +47,14 @@ export class AccessPolicy {
 
   /** Throws AccessDeniedException when the policy does not allow the whole of the request. */
   authorize(call: SignedCall): void {
-    const { accessKeyId, operation } = call;
     const { scope } = call.context;
+    this.check({ accessKeyId: call.accessKeyId, scope }, `events:${call.operation}`, accessOf(call));
+  }
+
+  /** Throws AccessDeniedException when the policy does not allow an action on each of some resources. */
+  check({ accessKeyId, scope }: Signer, action: string, accesses: readonly Access[]): void {
     const arn = `arn:aws:iam::${scope.account}:user/${accessKeyId}`;
-    const action = `events:${operation}`;
-    for (const { resource, keys } of accessOf(call)) {
+    for (const { resource, keys } of accesses) {
       const verdict = evaluatePolicy(this.#policy, {
         caller: { account: scope.account, arn },
         action,

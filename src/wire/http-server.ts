@@ -1,46 +1,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gunzipSync } from 'node:zlib';
-import type { ActionContext } from '../actions/action.ts';
-import { metadata } from '../api-model/api-model.ts';
-import type { Clock } from '../domain/clock.ts';
 import { type ErrorCode, ServiceError } from '../domain/errors.ts';
-import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
-import type { Scope } from '../domain/scope.ts';
-import type { AccessPolicy } from './access-policy.ts';
-import { claimedScope, isAccount } from './caller.ts';
-import { dispatch } from './dispatch.ts';
+import { ADMIN_PREFIX, AdminApi } from './admin/admin-api.ts';
+import type { AdminContext } from './admin/admin-context.ts';
+import { sendText } from './answer.ts';
+import { AwsApi, type AwsApiOptions } from './aws-api.ts';
+import { Callers, type CallersOptions } from './callers.ts';
 import { errorTable } from './error-table.ts';
 import { BrokenOff, RequestBodies } from './request-bodies.ts';
-import type { CredentialSource } from './signature/credentials.ts';
-import { verifySignature } from './signature/verify-signature.ts';
 
-export interface HttpServerOptions {
+export interface HttpServerOptions extends CallersOptions, Omit<AwsApiOptions, 'callers'> {
   /** Address to listen on. */
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Who may call, and how their signatures are checked; undefined lets everybody in. */
-  readonly credentials: CredentialSource | undefined;
-  /** What each access key may do; undefined lets every known key do everything. */
-  readonly accessPolicy: AccessPolicy | undefined;
-  /** For requests that don't say whose they are. */
-  readonly defaults: Scope;
-  readonly clock: Clock;
-  readonly limits: Limits;
   readonly log: Log;
   readonly newRequestId: () => string;
-  /** Signs the tokens of list operations; the same after a restart. */
-  readonly pageTokenKey: Buffer;
-  /** What actions work with, for a caller's account and region. */
-  readonly contextFor: (scope: Scope) => ActionContext;
-  /** What `GET /_busbar/health` answers. */
-  readonly health: () => Promise<object>;
+  /** What Busbar's own API works with. */
+  readonly admin: AdminContext;
 }
 
-const JSON_TYPE = 'application/x-amz-json-1.1';
-const TARGET_PREFIX = `${metadata.targetPrefix}.`;
+const AWS_JSON = 'application/x-amz-json-1.1';
 
 // Longer than the pools of the SDKs keep theirs, so that it is never us who hang up first.
 const KEEP_ALIVE_MS = 75_000;
@@ -48,13 +29,23 @@ const KEEP_ALIVE_MS = 75_000;
 /** The server of the API: AWS JSON 1.1 on `POST /`, Busbar's own under `/_busbar/`. */
 export class HttpServer {
   readonly #options: HttpServerOptions;
+  readonly #callers: Callers;
   readonly #bodies: RequestBodies;
+  readonly #awsApi: AwsApi;
+  readonly #adminApi: AdminApi;
   readonly #server: Server;
+  readonly #stopping = new AbortController();
   readonly #underWay = new Set<ServerResponse>();
 
   private constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#bodies = new RequestBodies(options.limits);
+    const callers = new Callers(options);
+    const bodies = new RequestBodies(options.limits);
+    this.#callers = callers;
+    this.#bodies = bodies;
+    this.#awsApi = new AwsApi({ ...options, callers });
+    const { signal: stopping } = this.#stopping;
+    this.#adminApi = new AdminApi({ callers, bodies, context: options.admin, stopping });
     this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
       void this.#answer(request, response);
     });
@@ -85,6 +76,7 @@ export class HttpServer {
    */
   async close(): Promise<void> {
     const { clock, limits } = this.#options;
+    this.#stopping.abort();
     const closed = new AbortController();
     const patience = clock.sleepUntil(clock.now() + limits.stopGraceMs, closed.signal);
     void patience.then(() => this.#server.closeAllConnections());
@@ -106,79 +98,29 @@ export class HttpServer {
     try {
       await this.#route(request, response);
     } catch (error) {
-      if (!(error instanceof BrokenOff)) this.#refuse(response, error, requestId);
+      if (!(error instanceof BrokenOff)) this.#sendRefusal(response, error, requestId);
     }
   }
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url?.split('?', 1)[0] ?? '/';
-    this.#refuseForeignPages(request);
+    this.#callers.checkOrigin(request);
     if (request.method === 'POST' && path === '/') {
       await this.#bodies.read(request, async (body) => {
-        send(response, 200, await this.#call(request, body));
+        const answer = await this.#awsApi.answer(request, body);
+        const text = answer === undefined ? '' : JSON.stringify(answer);
+        sendText(response, 200, { text, type: AWS_JSON });
       });
-    } else if (request.method === 'GET' && path === '/_busbar/health') {
-      send(response, 200, await this.#options.health(), 'application/json');
+    } else if (path.startsWith(ADMIN_PREFIX)) {
+      await this.#adminApi.answer(request, response);
     } else {
       request.resume();
-      const message = `Nothing answers ${request.method} ${path} here: the EventBridge API is POST /, Busbar's own is under /_busbar/.`;
-      send(response, 404, { message }, 'application/json');
+      const message = `Nothing answers ${request.method} ${path} here: the EventBridge API is POST /, Busbar's own is under ${ADMIN_PREFIX}.`;
+      sendText(response, 404, { text: JSON.stringify({ message }), type: 'application/json' });
     }
   }
 
-  /**
-   * Where everybody may call, everybody is whoever reaches a loopback address: not a page of another site
-   * that a browser on this machine shows. Browsers name the page's origin with every POST; clients don't.
-   */
-  #refuseForeignPages({ headers }: IncomingMessage): void {
-    if (this.#options.credentials !== undefined || headers.origin === undefined) return;
-    const host = URL.canParse(headers.origin) ? new URL(headers.origin).hostname : '';
-    if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host)) return;
-    throw new ServiceError(
-      'AccessDeniedException',
-      `Pages of ${headers.origin} may not call this Busbar: it knows no credentials, and takes calls of this machine only.`,
-    );
-  }
-
-  async #call(request: IncomingMessage, body: Buffer): Promise<unknown> {
-    const target = request.headers['x-amz-target'];
-    if (typeof target !== 'string' || !target.startsWith(TARGET_PREFIX)) {
-      throw new ServiceError(
-        'UnknownOperationException',
-        `X-Amz-Target must be ${TARGET_PREFIX} followed by an operation, as in ${TARGET_PREFIX}PutEvents.`,
-      );
-    }
-    const { scope, accessKeyId } = this.#identify(request, body);
-    const { accessPolicy } = this.#options;
-    const context = this.#options.contextFor(scope);
-    return dispatch({
-      operation: target.slice(TARGET_PREFIX.length),
-      body: parseBody(decompress(body, request.headers['content-encoding'], this.#options.limits)),
-      context,
-      pageTokenKey: this.#options.pageTokenKey,
-      authorize:
-        accessPolicy === undefined
-          ? undefined
-          : (operation, decoded) =>
-              accessPolicy.authorize({ accessKeyId, context, operation, request: decoded }),
-    });
-  }
-
-  /** Whose request it is: by its signature where credentials are configured, else as it says. */
-  #identify(request: IncomingMessage, body: Buffer): { scope: Scope; accessKeyId: string } {
-    const { method = '', url = '', headers } = request;
-    const { credentials, defaults, clock } = this.#options;
-    if (credentials === undefined) {
-      return { scope: claimedScope(headers.authorization, defaults), accessKeyId: '' };
-    }
-    const find = (id: string) => credentials.find(id);
-    const { credential, region } = verifySignature({ method, url, headers, body }, find, clock.now());
-    const { accessKeyId } = credential;
-    const account = credential.account ?? (isAccount(accessKeyId) ? accessKeyId : defaults.account);
-    return { scope: { account, region: region ?? defaults.region }, accessKeyId };
-  }
-
-  #refuse(response: ServerResponse, error: unknown, requestId: string): void {
+  #sendRefusal(response: ServerResponse, error: unknown, requestId: string): void {
     const known = error instanceof ServiceError;
     const code: ErrorCode = known ? error.code : 'InternalException';
     const { status, fault } = errorTable[code];
@@ -194,34 +136,6 @@ export class HttpServer {
     response.setHeader('x-amzn-ErrorType', code);
     // The rest of such a body is dropped, and the connection with it.
     if (code === 'RequestEntityTooLargeException') response.shouldKeepAlive = false;
-    send(response, status, { __type: code, message });
+    sendText(response, status, { text: JSON.stringify({ __type: code, message }), type: AWS_JSON });
   }
-}
-
-/** The body's text; it may have come compressed, and then is bounded after decompression as well. */
-function decompress(body: Buffer, encoding: string | undefined, { requestBodyBytes }: Limits): string {
-  if (encoding === undefined || encoding.trim().toLowerCase() !== 'gzip') return body.toString('utf8');
-  try {
-    return gunzipSync(body, { maxOutputLength: requestBodyBytes }).toString('utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ServiceError('SerializationException', `The request body is not valid gzip: ${reason}`);
-  }
-}
-
-function parseBody(text: string): unknown {
-  // Operations without parameters may be called with no body at all.
-  if (text.trim() === '') return {};
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ServiceError('SerializationException', `The request body is not valid JSON: ${reason}`);
-  }
-}
-
-function send(response: ServerResponse, status: number, value: unknown, type = JSON_TYPE): void {
-  const body = value === undefined ? '' : JSON.stringify(value);
-  response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) });
-  response.end(body);
 }

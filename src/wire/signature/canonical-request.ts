@@ -15,7 +15,7 @@ export interface SignedRequest {
  * AWS page: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[]): string {
-  const [path = '/', query = ''] = request.url.split('?', 2);
+  const [path, query] = parted(request.url, '?');
   const headers = signedHeaders.map((name) => `${name}:${headerValue(request, name)}\n`).join('');
   return [
     request.method,
@@ -45,10 +45,16 @@ function canonicalPath(path: string): string {
 function canonicalQuery(query: string): string {
   if (query === '') return '';
   const pairs = query.split('&').map((pair) => {
-    const [name = '', value = ''] = pair.split('=', 2);
+    const [name, value] = parted(pair, '=');
     return `${encode(decode(name))}=${encode(decode(value))}`;
   });
   return pairs.sort().join('&');
+}
+
+/** Before and behind the first separator: all that follows it is signed. */
+function parted(text: string, separator: string): readonly [string, string] {
+  const at = text.indexOf(separator);
+  return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 function decode(text: string): string {

@@ -1,0 +1,29 @@
+import type { Configuration } from '../../bus/configuration.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Limits } from '../../domain/limits.ts';
+
+/** How many deliveries there are. */
+export interface DeliveriesNow {
+  readonly owed: number;
+  readonly failed: number;
+  /** Attempts that have begun and are not settled yet. */
+  readonly underWay: number;
+}
+
+/** What never changes while the process runs. */
+export interface Installed {
+  /** Of Busbar. */
+  readonly version: string;
+  readonly store: 'memory' | 'sqlite' | 'jetstream';
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
+/** What the routes of Busbar's own API work with. */
+export interface AdminContext {
+  readonly installed: Installed;
+  readonly configuration: Configuration;
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly countDeliveries: () => Promise<DeliveriesNow>;
+}

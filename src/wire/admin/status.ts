@@ -1,0 +1,68 @@
+import type { Collection } from '../../bus/collection.ts';
+import type { Configuration } from '../../bus/configuration.ts';
+import { DEFAULT_BUS } from '../../domain/event-bus.ts';
+import type { Scope } from '../../domain/scope.ts';
+import { type AdminRoute, json } from './admin-route.ts';
+
+/** What this Busbar is, what is configured on it, and what it owes. */
+export const status: AdminRoute = {
+  method: 'GET',
+  path: '/_busbar/status',
+  action: 'GetStatus',
+  async answer({ scope, seesAllAccounts }, { installed, configuration, clock, countDeliveries }) {
+    const now = clock.now();
+    return json({
+      version: installed.version,
+      store: installed.store,
+      startedAt: new Date(installed.startedAt).toISOString(),
+      now: new Date(now).toISOString(),
+      account: scope.account,
+      region: scope.region,
+      scopes: scopesOf(configuration, seesAllAccounts ? undefined : scope.account),
+      deliveries: await countDeliveries(),
+    });
+  },
+};
+
+interface ScopeCounts extends Scope {
+  eventBuses: number;
+  rules: number;
+  disabledRules: number;
+  targets: number;
+  archives: number;
+}
+
+/** Every account and region in which something is configured, with how much of it. */
+function scopesOf(configuration: Configuration, account: string | undefined): readonly ScopeCounts[] {
+  const byKey = new Map<string, ScopeCounts>();
+  const countsOf = (parent: string): ScopeCounts | undefined => {
+    const [owner = '', region = ''] = parent.split(':');
+    if (account !== undefined && owner !== account) return undefined;
+    const key = `${owner}:${region}`;
+    let counts = byKey.get(key);
+    if (counts === undefined) {
+      // The default bus is there without having been created.
+      counts = { account: owner, region, eventBuses: 1, rules: 0, disabledRules: 0, targets: 0, archives: 0 };
+      byKey.set(key, counts);
+    }
+    return counts;
+  };
+  const each = <T>(collection: Collection<T>, add: (counts: ScopeCounts, value: T, name: string) => void) => {
+    for (const [{ parent, name }, value] of collection.all()) {
+      const counts = countsOf(parent);
+      if (counts !== undefined) add(counts, value, name);
+    }
+  };
+  each(configuration.eventBuses, (counts, _, name) => {
+    if (name !== DEFAULT_BUS) counts.eventBuses++;
+  });
+  each(configuration.rules, (counts, rule) => {
+    counts.rules++;
+    if (rule.state === 'DISABLED') counts.disabledRules++;
+    counts.targets += rule.targets.length;
+  });
+  each(configuration.archives, (counts) => {
+    counts.archives++;
+  });
+  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, counts]) => counts);
+}
