@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { createSqsTarget } from '../src/deliver/targets/sqs.ts';
 import type { Outcome } from '../src/deliver/targets/target-kind.ts';
+import { HandClock } from '../src/domain/clock.ts';
 import { startEndpoint } from './http-endpoint.ts';
 
 /** What sending comes to when the SQS API answers with this status and this name of an error. */
@@ -9,7 +10,11 @@ async function outcomeOf(t: TestContext, status: number, name: string): Promise<
   const body = name === '' ? '' : JSON.stringify({ __type: `com.amazonaws.sqs#${name}`, message: 'No.' });
   const headers = { 'Content-Type': 'application/x-amz-json-1.0' };
   const endpoint = await startEndpoint(t, () => ({ status, headers, body }));
-  const target = createSqsTarget({ endpointOf: () => endpoint.url, hasCredentials: false });
+  const target = createSqsTarget({
+    endpointOf: () => endpoint.url,
+    hasCredentials: false,
+    clock: new HandClock(0),
+  });
   const outcome = await target.send({
     queueArn: 'arn:aws:sqs:eu-central-1:111111111111:q',
     body: '{}',

@@ -1,13 +1,12 @@
 import { EgressRefusal } from '../egress.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { delivered, type FailedOutcome, type Outcome, permanent, retryable } from './target-kind.ts';
 
 const EXCERPT_CHARACTERS = 200;
 
 // What AWS retries for API destinations, beside all of 5xx; other answers will not change by asking again.
 const RETRIED_STATUS = new Set([401, 407, 409, 429]);
-
-const SECONDS = /^-?\d{1,9}$/;
 
 /** How an answer is read. */
 export interface AnswerReading {
@@ -30,19 +29,9 @@ export function outcomeOfAnswer(answer: HttpAnswer, { now, mask = (text) => text
   const message =
     excerpt === '' ? `The endpoint answered ${status}.` : `The endpoint answered ${status}: ${excerpt}`;
   if (!RETRIED_STATUS.has(status) && status < 500) return permanent('SDK_CLIENT_ERROR', message);
-  const retryAfterMs = waitOf(answer.retryAfter, now);
+  const waitMs = retryAfterMs(answer.retryAfter, now);
   const code = status === 429 ? 'THROTTLING' : 'SERVER_ERROR';
-  return retryAfterMs !== undefined && retryAfterMs < 0
-    ? permanent(code, message)
-    : retryable(code, message, retryAfterMs);
-}
-
-/** Retry-After in its two forms: seconds, or a date. One in the past asks for no wait. */
-function waitOf(retryAfter: string | undefined, now: number): number | undefined {
-  if (retryAfter === undefined) return undefined;
-  if (SECONDS.test(retryAfter)) return Number(retryAfter) * 1000;
-  const date = Date.parse(retryAfter);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return waitMs !== undefined && waitMs < 0 ? permanent(code, message) : retryable(code, message, waitMs);
 }
 
 /** What it means that no answer came. */

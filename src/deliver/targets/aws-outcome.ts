@@ -1,0 +1,104 @@
+import { retryAfterMs } from './retry-after.ts';
+import { type FailedOutcome, permanent, retryable } from './target-kind.ts';
+
+/** Where an error of an AWS service came up. */
+export interface AwsErrorContext {
+  /** For people: `Amazon SNS`. */
+  readonly service: string;
+  /** The invocation's. */
+  readonly signal: AbortSignal;
+  /** Names of errors that mean, for this service alone, that the request will never be taken. */
+  readonly refusals?: ReadonlySet<string>;
+  /** Epoch milliseconds, for a Retry-After that is a date. */
+  readonly now: number;
+}
+
+const MISSING = new Set([
+  'AWS.SimpleQueueService.NonExistentQueue',
+  'NotFound',
+  'NotFoundException',
+  'QueueDoesNotExist',
+  'ResourceNotFound',
+  'ResourceNotFoundException',
+  'StateMachineDeleting',
+  'StateMachineDoesNotExist',
+]);
+
+const DENIED =
+  /^(AccessDenied|AuthorizationError|InvalidClientTokenId|UnrecognizedClient|InvalidKMSResource|KMS(AccessDenied|Disabled|InvalidState|NotFound|OptInRequired|InvalidKeyUsage))/i;
+
+// What a service says of the request itself, which will be the same the next time.
+const REFUSED = new Set([
+  'BatchRequestTooLong',
+  'BatchRequestTooLongException',
+  'InvalidAddress',
+  'InvalidArgumentException',
+  'InvalidArn',
+  'InvalidAttributeName',
+  'InvalidAttributeValue',
+  'InvalidExecutionInput',
+  'InvalidMessageContents',
+  'InvalidName',
+  'InvalidParameter',
+  'InvalidParameterCombination',
+  'InvalidParameterException',
+  'InvalidParameterValue',
+  'InvalidParameterValueException',
+  'InvalidRequestContentException',
+  'MessageTooLong',
+  'MissingParameter',
+  'MissingRequiredParameter',
+  'RecursiveInvocationException',
+  'RequestTooLargeException',
+  'SerializationException',
+  'SerializedRequestEntityTooLargeException',
+  'UnsupportedMediaTypeException',
+  'UnsupportedOperation',
+  'AWS.SimpleQueueService.UnsupportedOperation',
+  'ValidationError',
+  'ValidationException',
+]);
+
+const THROTTLED =
+  /^(Throttl|RequestThrottled|RequestLimitExceeded|TooManyRequests|OverLimit|LimitExceeded|ServiceQuotaExceeded|ProvisionedThroughputExceeded|ExecutionLimitExceeded|EC2Throttled|KMSThrott)/i;
+
+/**
+ * What an error means that an SDK client threw. Whatever is not known to be the last word may pass: credentials
+ * that ran out, a clock that is off, a proxy in between. A delivery that is tried too often costs less than one
+ * that is given up too soon.
+ */
+export function outcomeOfAwsError(error: unknown, context: AwsErrorContext): FailedOutcome {
+  if (context.signal.aborted) return retryable('TIMEOUT', `${context.service} did not answer in time.`);
+  const { name, message, $metadata, $response }: Partial<AwsError> = error instanceof Error ? error : {};
+  // The machine has none yet, or what hands them out is away.
+  if (name === 'CredentialsProviderError') return retryable('NO_PERMISSIONS', `${name}: ${message}`);
+  const status = $metadata?.httpStatusCode;
+  if (name === undefined || status === undefined) {
+    return retryable('CONNECTION_FAILURE', `${context.service}: ${message ?? String(error)}`);
+  }
+  const outcome = outcomeOfErrorName(name, { message: message ?? '', status, refusals: context.refusals });
+  const wait = retryAfterMs($response?.headers?.['retry-after'], context.now);
+  return outcome.kind === 'permanent' || wait === undefined ? outcome : { ...outcome, retryAfterMs: wait };
+}
+
+/** What an error means by its name: of a whole request, or of one entry among those of a batch. */
+export function outcomeOfErrorName(name: string, { message, status, refusals }: NamedError): FailedOutcome {
+  const text = `${name}: ${message}`;
+  if (MISSING.has(name)) return permanent('NO_RESOURCE', text);
+  if (DENIED.test(name)) return permanent('NO_PERMISSIONS', text);
+  if (REFUSED.has(name) || refusals?.has(name)) return permanent('SDK_CLIENT_ERROR', text);
+  if (THROTTLED.test(name) || status === 429) return retryable('THROTTLING', text);
+  return retryable(status >= 500 ? 'SERVER_ERROR' : 'SDK_CLIENT_ERROR', text);
+}
+
+interface NamedError {
+  readonly message: string;
+  readonly status: number;
+  readonly refusals?: ReadonlySet<string> | undefined;
+}
+
+/** What the SDKs put into their errors where an answer came. */
+interface AwsError extends Error {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
