@@ -1,0 +1,77 @@
+import type { AwsClients, AwsSettings } from './aws-clients.ts';
+import { outcomeOfAwsError } from './aws-outcome.ts';
+import {
+  type FailedOutcome,
+  type Invocation,
+  type Outcome,
+  retryable,
+  type TargetKind,
+} from './target-kind.ts';
+
+/** An AWS service that takes many entries in one call. */
+export interface BatchService<Client, Entry> {
+  /** For people: `Amazon SNS`. */
+  readonly name: string;
+  readonly clients: AwsClients<Client>;
+  /** What goes out for an invocation, or why nothing can. */
+  readonly entryOf: (invocation: Invocation) => Entry | FailedOutcome;
+  /**
+   * Sends entries in one call, all for the target of `first`, the first of their invocations; an outcome for each,
+   * in their order. Rejects when the call failed as a whole.
+   */
+  readonly send: (
+    client: Client,
+    entries: readonly Entry[],
+    first: Invocation,
+  ) => Promise<readonly Outcome[]>;
+}
+
+/** A kind of target that makes one call of many invocations of one target. */
+export function createBatchTarget<Client, Entry extends object>(
+  service: BatchService<Client, Entry>,
+  { clock }: Pick<AwsSettings, 'clock'>,
+): TargetKind & { invokeBatch(invocations: readonly Invocation[]): Promise<readonly Outcome[]> } {
+  const { name, clients, entryOf, send } = service;
+
+  /**
+   * A call that the service refuses for good is made again in halves, so that an entry that is wrong in itself
+   * (too long, not what the service understands) takes nothing else down with it.
+   */
+  async function sendAll(entries: readonly Entry[], first: Invocation): Promise<readonly Outcome[]> {
+    if (entries.length === 0) return [];
+    try {
+      return await send(clients.for(first.target.arn), entries, first);
+    } catch (error) {
+      const outcome = outcomeOfAwsError(error, { service: name, signal: first.signal, now: clock.now() });
+      const mayBeOneOfThem = outcome.kind === 'permanent' && outcome.error.code === 'SDK_CLIENT_ERROR';
+      if (entries.length === 1 || !mayBeOneOfThem) return entries.map(() => outcome);
+      const half = Math.ceil(entries.length / 2);
+      const halves = [entries.slice(0, half), entries.slice(half)];
+      return (await Promise.all(halves.map((part) => sendAll(part, first)))).flat();
+    }
+  }
+
+  async function invokeBatch(invocations: readonly Invocation[]): Promise<readonly Outcome[]> {
+    const [first] = invocations;
+    if (first === undefined) return [];
+    const made = invocations.map(entryOf);
+    const entries = made.filter((each): each is Entry => !isOutcome(each));
+    const outcomes = (await sendAll(entries, first)).values();
+    return made.map((each) => (isOutcome(each) ? each : (outcomes.next().value ?? unanswered(name))));
+  }
+
+  return {
+    invokeBatch,
+    invoke: async (invocation) => (await invokeBatch([invocation]))[0] ?? unanswered(name),
+    close: () => clients.close(),
+  };
+}
+
+function isOutcome(made: object): made is FailedOutcome {
+  return 'kind' in made;
+}
+
+/** A service that answers less than it was sent has said nothing about the rest. */
+function unanswered(service: string): FailedOutcome {
+  return retryable('SERVER_ERROR', `${service} did not say what became of the entry.`);
+}

@@ -1,0 +1,29 @@
+import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { parseArn } from '../../domain/arn.ts';
+import { createBatchTarget } from './aws-batch.ts';
+import { AwsClients, type AwsSettings } from './aws-clients.ts';
+import { outcomeOfErrorName } from './aws-outcome.ts';
+import { delivered } from './target-kind.ts';
+
+/**
+ * Firehose streams: the input is a record's data, without anything between it and the next one.
+ * https://docs.aws.amazon.com/firehose/latest/APIReference/API_PutRecordBatch.html
+ */
+export function createFirehoseTarget(settings: AwsSettings) {
+  return createBatchTarget(
+    {
+      name: 'Amazon Data Firehose',
+      clients: new AwsClients('FIREHOSE', settings, (config) => new FirehoseClient(config)),
+      entryOf: ({ input }) => ({ Data: Buffer.from(input) }),
+      async send(client, records, { target, signal }) {
+        const DeliveryStreamName = parseArn(target.arn)?.resource.replace(/^deliverystream\//, '');
+        const command = new PutRecordBatchCommand({ DeliveryStreamName, Records: [...records] });
+        const { RequestResponses = [] } = await client.send(command, { abortSignal: signal });
+        return RequestResponses.map(({ ErrorCode, ErrorMessage = '' }) =>
+          ErrorCode ? outcomeOfErrorName(ErrorCode, { message: ErrorMessage, status: 500 }) : delivered,
+        );
+      },
+    },
+    settings,
+  );
+}
