@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ArchiveKeeper } from './bus/archive-keeper.ts';
 import { Bus } from './bus/bus.ts';
 import { ClockMover } from './bus/clock-mover.ts';
 import { Configuration } from './bus/configuration.ts';
 import { findApiDestination, settleAuthorization, watchConnections } from './bus/connection-states.ts';
 import { Matchers } from './bus/matchers.ts';
+import { Replayer } from './bus/replayer.ts';
 import { Scheduler } from './bus/scheduler.ts';
 import { keyOfFolder, SecretBox } from './bus/secret-box.ts';
 import { sendOn } from './bus/send-on.ts';
@@ -69,7 +71,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     pageTokenKey: randomBytes(32).toString('base64'),
   });
   const secrets = await openSecretBox(config, configuration, store);
-  const bus = new Bus(new Matchers(configuration.rules, log), store);
+  const bus = new Bus(new Matchers(configuration.rules, log), store, configuration.archives);
   const finder = new TargetFinder(configuration.rules);
 
   const egress = createEgress(config.privateTargets);
@@ -104,6 +106,8 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     findTarget: (owner, targetId) => finder.find(owner, targetId),
   });
   const scheduler = new Scheduler({ rules: configuration.rules, bus, clock, log });
+  const replayer = new Replayer({ configuration, store, bus, clock, log });
+  const archiveKeeper = new ArchiveKeeper({ configuration, store, clock, log });
 
   const mover =
     clock instanceof HandClock
@@ -120,6 +124,8 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   const close = async () => {
     await mover?.close();
     await scheduler.close();
+    await replayer.close();
+    await archiveKeeper.close();
     await dispatcher.close();
     await tokens.close();
     targets.close();
@@ -148,6 +154,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
         newEventId: randomUUID,
         newResourceId: randomUUID,
         seal: (secret) => secrets.seal(secret),
+        measureArchive: (archiveId) => store.measureArchive(archiveId),
         refuseTarget,
       }),
       admin: {

@@ -1,6 +1,7 @@
 import type { Operations, Target } from '../api-model/types.generated.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Configuration } from '../bus/configuration.ts';
+import type { ArchiveSize } from '../domain/archive.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { SealedText } from '../domain/connection.ts';
 import type { Limits } from '../domain/limits.ts';
@@ -22,6 +23,8 @@ export interface ActionContext {
   readonly newResourceId: () => string;
   /** Makes a secret fit to be kept: secrets are never stored in clear. */
   readonly seal: (secret: string) => SealedText;
+  /** What an archive holds, by its id. */
+  readonly measureArchive: (archiveId: string) => Promise<ArchiveSize>;
   /** Why nothing can be delivered to this target of a rule in that account; undefined when it can. */
   readonly refuseTarget: (target: Target, account: string) => string | undefined;
 }

@@ -7,15 +7,15 @@ import { presentArchiveRule } from './archive-rule.ts';
 import { wholeSeconds } from './whole-seconds.ts';
 
 /** What ListArchives says of an archive, and DescribeArchive says too. */
-export function archiveFields(archive: Archive, context: ActionContext): ArchiveFields {
+export async function archiveFields(archive: Archive, context: ActionContext): Promise<ArchiveFields> {
+  const { events, bytes } = await context.measureArchive(archive.id);
   return {
     archiveName: archive.name,
     eventSourceArn: eventBusArn(context.scope, archive.busName),
     ...archiveStatus(presentArchiveRule(archive, context)),
     retentionDays: archive.retentionDays,
-    // Nothing is archived yet, and these say so.
-    sizeBytes: 0,
-    eventCount: 0,
+    sizeBytes: bytes,
+    eventCount: events,
     creationTime: wholeSeconds(archive.createdAt),
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestBus, type TestBus } from '../../test/running-bus.ts';
+import { until } from '../../test/until.ts';
 import { HandClock } from '../domain/clock.ts';
 import { REPLAY_STEP_MS } from '../domain/replay.ts';
 
@@ -46,7 +47,7 @@ test('behaviour: a cancelled replay ends cancelled, without a reason', async (t)
   assert.equal(json.ReplayEndTime, 1_700_000_001);
 });
 
-test('behaviour: what is being cancelled, was cancelled or has failed can not be cancelled', async (t) => {
+test('behaviour: what is being cancelled, was cancelled or has completed can not be cancelled', async (t) => {
   const clock = new HandClock(1_700_000_000_000);
   const refusal = {
     __type: 'IllegalStatusException',
@@ -57,7 +58,9 @@ test('behaviour: what is being cancelled, was cancelled or has failed can not be
   assert.deepEqual((await cancelled.call('CancelReplay', { ReplayName: 'r' })).json, refusal);
   clock.advance(REPLAY_STEP_MS);
   assert.deepEqual((await cancelled.call('CancelReplay', { ReplayName: 'r' })).json, refusal);
-  const failed = await replaying(t, clock);
+  const completed = await replaying(t, clock);
   clock.advance(REPLAY_STEP_MS);
-  assert.deepEqual((await failed.call('CancelReplay', { ReplayName: 'r' })).json, refusal);
+  const describe = () => completed.call('DescribeReplay', { ReplayName: 'r' });
+  await until(async () => (await describe()).json.State === 'COMPLETED');
+  assert.deepEqual((await completed.call('CancelReplay', { ReplayName: 'r' })).json, refusal);
 });

@@ -7,7 +7,7 @@ export const describeArchive: Action<'DescribeArchive'> = async ({ archiveName }
   const { scope, configuration } = context;
   const archive = existingArchive(configuration.archive(scope, archiveName), archiveName);
   return {
-    ...archiveFields(archive, context),
+    ...(await archiveFields(archive, context)),
     archiveArn: archiveArn(scope, archiveName),
     description: archive.description,
     eventPattern: archive.eventPattern,

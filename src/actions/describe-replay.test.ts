@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startTestBus, type TestBus } from '../../test/running-bus.ts';
+import { until } from '../../test/until.ts';
 import { HandClock } from '../domain/clock.ts';
-import { NOTHING_ARCHIVED, REPLAY_STEP_MS } from '../domain/replay.ts';
+import { REPLAY_STEP_MS } from '../domain/replay.ts';
 
 const arn = (resource: string) => `arn:aws:events:eu-central-1:111111111111:${resource}`;
 const given = {
@@ -22,6 +23,9 @@ async function replaying(t: Parameters<typeof startTestBus>[0], clock: HandClock
   });
   return bus;
 }
+
+const untilState = (bus: TestBus, state: string) =>
+  until(async () => (await bus.call('DescribeReplay', { ReplayName: 'r' })).json.State === state);
 
 const started = {
   ...given,
@@ -60,15 +64,30 @@ test('validation: an unknown replay is not found', async (t) => {
   assert.deepEqual(json, { __type: 'ResourceNotFoundException', message: 'Replay nope does not exist.' });
 });
 
-test('behaviour: a replay fails after its start, says why, and outlives its archive', async (t) => {
+test('behaviour: a replay of nothing completes after its start, and outlives its archive', async (t) => {
   const clock = new HandClock(1_700_000_000_987);
   const bus = await replaying(t, clock);
   clock.advance(REPLAY_STEP_MS);
+  await untilState(bus, 'COMPLETED');
   await bus.call('DeleteArchive', { ArchiveName: 'a' });
   assert.deepEqual((await bus.call('DescribeReplay', { ReplayName: 'r' })).json, {
     ...started,
+    State: 'COMPLETED',
+    ReplayEndTime: 1_700_000_001,
+  });
+});
+
+test('behaviour: a replay whose archive is deleted before it begins fails and says why', async (t) => {
+  const clock = new HandClock(1_700_000_000_987);
+  const bus = await replaying(t, clock);
+  await bus.call('DeleteArchive', { ArchiveName: 'a' });
+  await bus.call('CreateArchive', { ArchiveName: 'a', EventSourceArn: arn('event-bus/default') });
+  clock.advance(REPLAY_STEP_MS);
+  await untilState(bus, 'FAILED');
+  assert.deepEqual((await bus.call('DescribeReplay', { ReplayName: 'r' })).json, {
+    ...started,
     State: 'FAILED',
-    StateReason: NOTHING_ARCHIVED,
+    StateReason: 'The archive does not exist any more.',
     ReplayEndTime: 1_700_000_001,
   });
 });

@@ -1,5 +1,7 @@
+import { archiveStatus } from '../domain/archive.ts';
 import type { Action } from './action.ts';
 import { archiveFields } from './archive-fields.ts';
+import { presentArchiveRule } from './archive-rule.ts';
 import { busArnParameter } from './bus-arn-parameter.ts';
 import { existingBus } from './named.ts';
 import { refuseSeveralFilters } from './one-filter.ts';
@@ -20,11 +22,13 @@ export const listArchives: Action<'ListArchives'> = async (request, context) => 
     .filter(
       (archive) => archive.name.startsWith(namePrefix) && (busName ?? archive.busName) === archive.busName,
     )
-    .map((archive) => ({ name: archive.name, fields: archiveFields(archive, context) }))
-    .filter(({ fields }) => state === undefined || fields.state === state);
+    .filter(
+      (archive) => state === undefined || archiveStatus(presentArchiveRule(archive, context)).state === state,
+    );
   const { items, nextToken } = page(archives, request, {
     nameOf: ({ name }) => name,
     pageItems: limits.pageItems,
   });
-  return { archives: items.map(({ fields }) => fields), nextToken };
+  const fields = await Promise.all(items.map((archive) => archiveFields(archive, context)));
+  return { archives: fields, nextToken };
 };

@@ -13,6 +13,7 @@ export function replayFields(replay: Replay, { clock }: ActionContext): ReplayFi
     ...status,
     eventStartTime: replay.eventStartTime,
     eventEndTime: replay.eventEndTime,
+    eventLastReplayedTime: replay.progress && wholeSeconds(replay.progress.eventTime),
     replayStartTime: wholeSeconds(replay.startedAt),
     replayEndTime: endedAt === undefined ? undefined : wholeSeconds(endedAt),
   };

@@ -1,12 +1,21 @@
+import type { Archive } from '../domain/archive.ts';
 import type { OwedDelivery, OwedEvent } from '../domain/delivery.ts';
 import type { BusEvent } from '../domain/event.ts';
 import type { Store } from '../store/store.ts';
+import type { Collection } from './collection.ts';
 import type { MatchedRule, Matchers } from './matchers.ts';
 
 /** An event for the targets of one rule. */
 export interface AddressedEvent {
   readonly event: BusEvent;
   readonly rule: MatchedRule;
+}
+
+/** An event that is published again. */
+export interface ReplayedEvent {
+  readonly event: BusEvent;
+  /** Names this event of this replay, wherever it is published. */
+  readonly once: string;
 }
 
 /**
@@ -16,18 +25,33 @@ export interface AddressedEvent {
 export class Bus {
   readonly #matchers: Matchers;
   readonly #store: Store;
+  readonly #archives: Pick<Collection<Archive>, 'get'>;
 
-  constructor(matchers: Matchers, store: Store) {
+  constructor(matchers: Matchers, store: Store, archives: Pick<Collection<Archive>, 'get'>) {
     this.#matchers = matchers;
     this.#store = store;
+    this.#archives = archives;
   }
 
   /**
-   * Takes events in. When it resolves, each event and every delivery that it owes is durable; an event that
-   * no rule matches costs no write. Rejects as a whole when the store can't keep them.
+   * Takes events in. When it resolves, each event is durable with every delivery that it owes and in every archive
+   * that retains it; an event that no rule matches costs no write. Rejects as a whole when the store can't keep them.
    */
   async publish(events: readonly BusEvent[]): Promise<void> {
-    await this.#keep(events.map((event) => owedTo(event, this.#matchers.rulesFor(event))));
+    await this.#keep(events.map((event) => this.#owed(event, this.#matchers.rulesFor(event))));
+  }
+
+  /** Takes in events of a replay, for those rules alone that it is meant for. As `publish` otherwise. */
+  async publishAgain(
+    events: readonly ReplayedEvent[],
+    isMeant: (rule: MatchedRule) => boolean,
+  ): Promise<void> {
+    await this.#keep(
+      events.map(({ event, once }) => ({
+        ...this.#owed(event, this.#matchers.rulesFor(event).filter(isMeant)),
+        once,
+      })),
+    );
   }
 
   /**
@@ -35,19 +59,28 @@ export class Bus {
    * say. Durable and rejected as `publish` is.
    */
   async publishTo(addressed: readonly AddressedEvent[]): Promise<void> {
-    await this.#keep(addressed.map(({ event, rule }) => owedTo(event, [rule])));
+    await this.#keep(addressed.map(({ event, rule }) => ({ ...this.#owed(event, [rule]), once: event.id })));
   }
 
   async #keep(events: readonly OwedEvent[]): Promise<void> {
-    const owed = events.filter(({ deliveries }) => deliveries.length > 0);
-    if (owed.length > 0) await this.#store.append(owed);
+    const needed = events.filter(
+      ({ deliveries, archives }) => deliveries.length > 0 || archives !== undefined,
+    );
+    if (needed.length > 0) await this.#store.append(needed);
   }
-}
 
-function owedTo(event: BusEvent, rules: readonly MatchedRule[]): OwedEvent {
-  const deliveries: OwedDelivery[] = [];
-  for (const { arn, targets } of rules) {
-    for (const target of targets) deliveries.push({ owner: arn, targetId: target.id });
+  #owed(event: BusEvent, rules: readonly MatchedRule[]): OwedEvent {
+    const deliveries: OwedDelivery[] = [];
+    let archives: string[] | undefined;
+    for (const { arn, targets, archive: wanted } of rules) {
+      for (const target of targets) deliveries.push({ owner: arn, targetId: target.id });
+      // By what it is now: the rule of an archive that was deleted goes a moment later.
+      const archive = wanted && this.#archives.get(wanted.place);
+      if (archive !== undefined && archive.busName === wanted?.busName) {
+        archives ??= [];
+        archives.push(archive.id);
+      }
+    }
+    return archives === undefined ? { event, deliveries } : { event, deliveries, archives };
   }
-  return { event, deliveries };
 }

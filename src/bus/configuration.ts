@@ -1,5 +1,5 @@
 import type { ApiDestination } from '../domain/api-destination.ts';
-import type { Archive } from '../domain/archive.ts';
+import type { Archive, ArchiveRemoval } from '../domain/archive.ts';
 import type { Connection } from '../domain/connection.ts';
 import type { Endpoint } from '../domain/endpoint.ts';
 import { DEFAULT_BUS, type EventBus } from '../domain/event-bus.ts';
@@ -26,6 +26,8 @@ export class Configuration {
   readonly eventBuses: Collection<EventBus>;
   readonly rules: Collection<Rule>;
   readonly archives: Collection<Archive>;
+  /** By the ids of the archives. */
+  readonly archiveRemovals: Collection<ArchiveRemoval>;
   readonly replays: Collection<Replay>;
   readonly connections: Collection<Connection>;
   readonly apiDestinations: Collection<ApiDestination>;
@@ -38,6 +40,7 @@ export class Configuration {
     this.eventBuses = new Collection('event-bus', store, turns);
     this.rules = new Collection('rule', store, turns);
     this.archives = new Collection('archive', store, turns);
+    this.archiveRemovals = new Collection('archive-removal', store, turns);
     this.replays = new Collection('replay', store, turns);
     this.connections = new Collection('connection', store, turns);
     this.apiDestinations = new Collection('api-destination', store, turns);
@@ -66,6 +69,7 @@ export class Configuration {
       this.eventBuses,
       this.rules,
       this.archives,
+      this.archiveRemovals,
       this.replays,
       this.connections,
       this.apiDestinations,

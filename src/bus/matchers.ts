@@ -1,17 +1,19 @@
 import type { Target } from '../api-model/types.generated.ts';
-import { isArchiveService } from '../domain/archive.ts';
+import { archiveOfRule, isArchiveService } from '../domain/archive.ts';
 import { eventBusArn, ruleArn } from '../domain/arn.ts';
 import type { BusEvent } from '../domain/event.ts';
 import type { Log } from '../domain/log.ts';
 import type { Rule } from '../domain/rule.ts';
 import { Matcher, parsePattern } from '../match/index.ts';
 import type { Collection, Place } from './collection.ts';
-import { busOfRule } from './configuration.ts';
+import { archivePlace, busOfRule } from './configuration.ts';
 
 /** What a publisher needs of a rule that matched. */
 export interface MatchedRule {
   readonly arn: string;
   readonly targets: readonly Target[];
+  /** The archive that the rule works for: where it is kept, and its event bus. */
+  readonly archive?: { readonly place: Place; readonly busName: string } | undefined;
 }
 
 interface BusMatcher {
@@ -69,7 +71,10 @@ export class Matchers {
       if (known?.eventPattern !== eventPattern && !this.#addRule(bus, { name, arn, eventPattern })) return;
       // Archives take events off the log, not by delivery: to the target of an archive's rule nothing is owed.
       const targets = rule.targets.filter((target) => !isArchiveService(target.arn));
-      bus.rules.set(name, { arn, targets, eventPattern });
+      const archiveName = archiveOfRule(rule);
+      const archive =
+        archiveName === undefined ? undefined : { place: archivePlace(scope, archiveName), busName };
+      bus.rules.set(name, { arn, targets, archive, eventPattern });
     }
     if (bus?.rules.size === 0) this.#byBusArn.delete(busArn);
   }

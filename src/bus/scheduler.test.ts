@@ -6,6 +6,7 @@ import type { Log } from '../domain/log.ts';
 import type { Rule } from '../domain/rule.ts';
 import { MemoryStore } from '../store/memory/memory-store.ts';
 import { Bus } from './bus.ts';
+import { Collection } from './collection.ts';
 import { Configuration, rulePlace } from './configuration.ts';
 import { Matchers } from './matchers.ts';
 import { Scheduler } from './scheduler.ts';
@@ -74,7 +75,12 @@ async function start(t: TestContext) {
           },
     );
   const scheduler = () => {
-    const started = new Scheduler({ rules, bus: new Bus(new Matchers(rules, log), store), clock, log });
+    const started = new Scheduler({
+      rules,
+      bus: new Bus(new Matchers(rules, log), store, new Collection('archive', store)),
+      clock,
+      log,
+    });
     t.after(() => started.close());
     return started;
   };

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ARCHIVE_SERVICE, archiveServiceArn, archiveStatus, isArchiveService } from './archive.ts';
+import {
+  ARCHIVE_SERVICE,
+  archiveOfRule,
+  archiveServiceArn,
+  archiveStatus,
+  isArchiveService,
+} from './archive.ts';
 import type { Rule } from './rule.ts';
 
 const rule: Rule = {
@@ -38,4 +44,11 @@ test('an archive is enabled as long as its rule and the target of that are there
 
 test("somebody's own rule of the same name is no archive's rule", () => {
   assert.deepEqual(archiveStatus({ ...rule, managedBy: undefined }), disabled);
+});
+
+test('a rule works for the archive that its name holds', () => {
+  assert.equal(archiveOfRule(rule), 'a');
+  assert.equal(archiveOfRule({ ...rule, targets: [] }), undefined);
+  assert.equal(archiveOfRule({ ...rule, managedBy: 'somebody' }), undefined);
+  assert.equal(archiveOfRule({ ...rule, name: 'Events-Archive' }), undefined);
 });

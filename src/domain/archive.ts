@@ -8,7 +8,7 @@ import type { Rule } from './rule.ts';
  */
 export interface Archive {
   readonly name: string;
-  /** Tells it from archives that had its name before, a UUID. */
+  /** Tells it from archives that had its name before, a UUID: the key under which the store retains its events. */
   readonly id: string;
   /** The event bus that it archives. */
   readonly busName: string;
@@ -20,6 +20,14 @@ export interface Archive {
   readonly retentionDays: number;
   /** Epoch milliseconds. */
   readonly createdAt: number;
+}
+
+/** That an archive is deleted, kept until its events are gone. It counts as soon as the archive is gone. */
+export interface ArchiveRemoval {
+  /** The id of the archive. */
+  readonly id: string;
+  /** Epoch milliseconds. */
+  readonly deletedAt: number;
 }
 
 /** An event in an archive. */
@@ -39,9 +47,17 @@ export interface ArchiveSize {
 /** The AWS service that manages the rules of archives. */
 export const ARCHIVE_SERVICE = 'prod.vhs.events.aws.internal';
 
+const RULE_PREFIX = 'Events-Archive-';
+
 /** The rule on an archive's event bus that picks its events. */
 export function archiveRuleName(archiveName: string): string {
-  return `Events-Archive-${archiveName}`;
+  return RULE_PREFIX + archiveName;
+}
+
+/** The name of the archive that a rule works for: AWS's service manages it, and it has the service as its target. */
+export function archiveOfRule(rule: Rule): string | undefined {
+  const works = rule.managedBy === ARCHIVE_SERVICE && rule.targets.some(({ arn }) => isArchiveService(arn));
+  return works && rule.name.startsWith(RULE_PREFIX) ? rule.name.slice(RULE_PREFIX.length) : undefined;
 }
 
 /** The one target of an archive's rule: no resource of anybody's, but the service behind archives. */
@@ -61,7 +77,6 @@ export interface ArchiveStatus {
 
 /** An archive works as long as its rule and the rule's target are there: users may remove both by force. */
 export function archiveStatus(rule: Rule | undefined): ArchiveStatus {
-  const works = rule?.managedBy === ARCHIVE_SERVICE && rule.targets.some(({ arn }) => isArchiveService(arn));
-  if (works) return { state: 'ENABLED' };
+  if (rule !== undefined && archiveOfRule(rule) !== undefined) return { state: 'ENABLED' };
   return { state: 'DISABLED', stateReason: 'Managed rule for the archive was forcefully deleted.' };
 }

@@ -69,6 +69,18 @@ export function eventTime({ envelope, receivedAt }: Pick<BusEvent, 'envelope' | 
   return Number.isNaN(time) ? receivedAt : time;
 }
 
+/** An event as a replay publishes it: as it was, but for the name of the replay, which stands behind the Region. */
+export function replayedEvent(
+  event: BusEvent,
+  { replayName, receivedAt }: { readonly replayName: string; readonly receivedAt: number },
+): BusEvent {
+  const { envelope } = event;
+  const head = HEAD.exec(envelope)?.[0];
+  if (head === undefined) throw new Error(`The envelope of event ${event.id} is not one of Busbar's.`);
+  const name = `"replay-name":${JSON.stringify(replayName)},`;
+  return { ...event, receivedAt, envelope: head + name + envelope.slice(head.length) };
+}
+
 /** The envelope under another id. Throws when it does not begin as `envelopeText` writes it. */
 export function envelopeWithId(envelope: string, { from, to }: { from: string; to: string }): string {
   const beginning = (id: string) => `{"version":"0","id":${JSON.stringify(id)}`;
