@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { type TestContext, test } from 'node:test';
+import type { Target } from '../src/api-model/types.generated.ts';
+import type { AwsSettings } from '../src/deliver/targets/aws-clients.ts';
+import type { Invocation, Outcome, TargetKind } from '../src/deliver/targets/target-kind.ts';
+import { HandClock } from '../src/domain/clock.ts';
+import { envelopeText } from '../src/domain/event.ts';
+import { type AwsAnswer, type AwsRecorder, type RecordedCall, startAwsRecorder } from './aws-recorder.ts';
+
+export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+export const EVENT_ID = '11111111-2222-4333-8444-555555555555';
+export const OWNER = 'arn:aws:events:eu-central-1:111111111111:rule/orders/r';
+
+/** An invocation of a target, by an event whose detail is `{"shop":"a"}` unless it says otherwise. */
+export function invocationOf(
+  target: Omit<Target, 'id'>,
+  { input = '{"a":1}', detail = '{"shop":"a"}', signal = new AbortController().signal } = {},
+): Invocation {
+  const envelope = envelopeText({
+    id: EVENT_ID,
+    detailType: 'order',
+    source: 'shop',
+    origin: { account: '111111111111', region: 'eu-central-1' },
+    time: NOW,
+    resources: [],
+    detail,
+  });
+  const event = { id: EVENT_ID, busArn: 'arn:aws:events:::event-bus/orders', receivedAt: NOW, envelope };
+  const delivery = { id: 'd-1', owner: OWNER, targetId: 't', attempts: 0, event };
+  return { target: { id: 't', ...target }, input, delivery, signal };
+}
+
+type Create<Kind> = (settings: AwsSettings) => Kind;
+
+/** A kind of target that calls a recorder, both stopped with the test. */
+export async function startKind<Kind extends TargetKind>(
+  t: TestContext,
+  create: Create<Kind>,
+  answer?: (call: RecordedCall, n: number) => AwsAnswer,
+): Promise<{ kind: Kind; aws: AwsRecorder }> {
+  const aws = await startAwsRecorder(t, answer);
+  return { kind: kindAt(t, create, aws.url), aws };
+}
+
+/** A kind of target whose service answers at that URL. */
+export function kindAt<Kind extends TargetKind>(t: TestContext, create: Create<Kind>, url: string): Kind {
+  const kind = create({ endpointOf: () => url, hasCredentials: false, clock: new HandClock(NOW) });
+  t.after(() => kind.close());
+  return kind;
+}
+
+/** `retryable THROTTLING` */
+export function told(outcome: Outcome | undefined): string {
+  return outcome === undefined || !('error' in outcome)
+    ? String(outcome?.kind)
+    : `${outcome.kind} ${outcome.error.code}`;
+}
+
+type AwsError = readonly [name: string, status: number];
+
+/** What a service says in each case, by names of errors and their status. */
+export interface Refusals {
+  readonly missing: readonly AwsError[];
+  readonly denied: readonly AwsError[];
+  /** What it says of a request that it will never take. */
+  readonly refused: readonly AwsError[];
+  readonly throttled: readonly AwsError[];
+}
+
+/** Tests every way in which a service may refuse an invocation, fail, or be away. */
+export function testRefusals(
+  service: string,
+  {
+    create,
+    target,
+    refusals,
+  }: { create: Create<TargetKind>; target: Omit<Target, 'id'>; refusals: Refusals },
+): void {
+  const { missing, denied, refused, throttled } = refusals;
+  const named: readonly (readonly [string, readonly AwsError[]])[] = [
+    ['permanent NO_RESOURCE', missing],
+    ['permanent NO_PERMISSIONS', denied],
+    ['permanent SDK_CLIENT_ERROR', refused],
+    ['retryable THROTTLING', [...throttled, ['Whatever', 429]]],
+    [
+      'retryable SDK_CLIENT_ERROR',
+      [
+        ['NeverHeardOf', 400],
+        ['ExpiredTokenException', 400],
+      ],
+    ],
+    ['retryable SERVER_ERROR', [['InternalFailure', 500]]],
+  ];
+  for (const [expected, errors] of named) {
+    for (const [error, status] of errors) {
+      test(`${service}: ${expected} after ${status} ${error}`, async (t) => {
+        const { kind, aws } = await startKind(t, create, () => ({ error, status, message: 'No.' }));
+        const outcome = await kind.invoke(invocationOf(target));
+        assert.equal(told(outcome), expected);
+        assert.match('error' in outcome ? outcome.error.message : '', /No\./);
+        assert.equal(aws.calls.length, 1, 'the dispatcher alone asks again');
+      });
+    }
+  }
+
+  test(`${service}: a Retry-After is told`, async (t) => {
+    const headers = { 'Retry-After': '7' };
+    const { kind } = await startKind(t, create, () => ({
+      error: 'ThrottlingException',
+      status: 429,
+      headers,
+    }));
+    const outcome = await kind.invoke(invocationOf(target));
+    assert.equal('retryAfterMs' in outcome && outcome.retryAfterMs, 7000);
+  });
+
+  test(`${service}: a page of a proxy in place of an answer`, async (t) => {
+    const { kind } = await startKind(t, create, () => ({ status: 502, body: '<html>Bad gateway</html>' }));
+    assert.equal(told(await kind.invoke(invocationOf(target))), 'retryable SERVER_ERROR');
+  });
+
+  test(`${service}: an answer that never ends is let go of`, async (t) => {
+    const { kind } = await startKind(t, create, () => 'endless');
+    assert.equal(told(await kind.invoke(invocationOf(target))), 'retryable CONNECTION_FAILURE');
+  });
+
+  test(`${service}: no answer`, async (t) => {
+    const aborted = new AbortController();
+    const { kind, aws } = await startKind(t, create, () => 'hang');
+    const outcome = kind.invoke(invocationOf(target, { signal: aborted.signal }));
+    await aws.arrived(1);
+    aborted.abort();
+    assert.equal(told(await outcome), 'retryable TIMEOUT');
+  });
+
+  test(`${service}: a connection that breaks, and none at all`, async (t) => {
+    const { kind } = await startKind(t, create, () => 'reset');
+    assert.equal(told(await kind.invoke(invocationOf(target))), 'retryable CONNECTION_FAILURE');
+    const nowhere = kindAt(t, create, 'http://127.0.0.1:1');
+    assert.equal(told(await nowhere.invoke(invocationOf(target))), 'retryable CONNECTION_FAILURE');
+  });
+}
