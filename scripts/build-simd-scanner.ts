@@ -15,8 +15,8 @@ const OPTIONS = [
   '--runtime=stub',
   '--enable=simd',
   // The pages of memory that the source divides up, and where its constants go.
-  '--initialMemory=25',
-  '--maximumMemory=25',
+  '--initialMemory=32',
+  '--maximumMemory=32',
   `--memoryBase=${0xc000}`,
 ];
 

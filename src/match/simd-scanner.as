@@ -2,9 +2,15 @@
 // texts that fit into its memory, looking at 16 bytes in one step. It only says whether it could read a text.
 // If not, the plain scanner reads it again, and says what is wrong with it, or that nothing is.
 //
-// Most events look like those before them, so it guesses: what stands between two values of an object, which
-// is a key with its punctuation, is compared with what stood there the last time. Where the guess is right,
-// where the key ends and where it leads are known without looking, and the processor needn't wait for either.
+// Most events look like those before them. To this scanner, an event is scalars with *gaps* between them: all the
+// brackets, commas, colons and keys that stand between one scalar and the next, as in
+//
+//     {"id":  7  ,"at":{"x":  1.5  ,"y":  2.5  }}
+//
+// A gap has been read byte by byte once. From then on, where the same bytes stand in the same place, it is known
+// where they lead. The place is a *nest*: which objects and arrays are open, and what is wanted of them. Each gap also
+// remembers which gap came behind it, so that the next one is there before it is asked for: comparing 16 bytes
+// confirms it, and the processor needn't wait for that.
 
 /** The node that a key of an object leads to, or SKIP; says the rest in CHILD_WANTED and CHILD_CHILDREN. */
 @external("scanner", "follow")
@@ -27,9 +33,10 @@ const CHILD_CHILDREN: usize = 0x04;
 // How many fields and contexts were found:
 const FIELD_COUNT: usize = 0x08;
 const CONTEXT_COUNT: usize = 0x0c;
-// The link read last, and whether the string read last has escapes:
-const LAST_LINK: usize = 0x10;
-const ESCAPED: usize = 0x14;
+// Whether the string read last has escapes, how many nests there are, and the gap before the one being read:
+const ESCAPED: usize = 0x10;
+const NEST_COUNT: usize = 0x14;
+const LAST_GAP: usize = 0x18;
 
 const POWERS_OF_TEN: usize = memory.data<f64>([
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -43,41 +50,26 @@ const LAST_CONTROLS: usize = memory.data<u8>([31, 31, 31, 31, 31, 31, 31, 31, 31
 const ZEROS: usize = memory.data<u8>([48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48]);
 const NINES: usize = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]);
 
-// The open objects and arrays that something is wanted in.
+// What is open where contexts count: the wanted arrays around a value.
 const MAX_DEPTH: i32 = 1000;
-const FRAMES: usize = 0x200;
-const FRAME_SIZE: usize = 32;
-const FRAME_NODE: usize = 0;
-const FRAME_IS_ARRAY: usize = 4;
+const FRAMES: usize = 0x4000;
+const FRAME_SIZE: usize = 16;
+const FRAME_ARRAY: usize = 0;
+const FRAME_ELEMENT: usize = 4;
+/** The context of the array itself. */
 const FRAME_CONTEXT: usize = 8;
-const FRAME_ARRAY: usize = 12;
-// Of an array: the element being read. Of an object: how many of its node's children have been met.
-const FRAME_COUNT: usize = 16;
-// Of an object: nothing wanted can follow in the objects around it.
-const FRAME_IS_LAST: usize = 20;
-const FRAME_CHILDREN: usize = 24;
-const FRAME_WANTED: usize = 28;
 
-// A byte for each open object or array that nothing is wanted in: whether it stands in an array.
-const SKIPPED_FRAMES: usize = 0xa000;
-
-// What was met between values: its bytes, a bit for each of them, how many they are, whose object it was in
-// (0: nobody's), where its key leads, and what was met after it. The first stands before the first of an event,
-// the second for all that are too long or too odd to remember.
-const LINKS: usize = 0x10000;
-const LINK_SIZE: usize = 64;
-const LINK_COUNT: u64 = 1024;
-const LINK_MASK: usize = 32;
-const LINK_LENGTH: usize = 36;
-const LINK_PARENT: usize = 40;
-const LINK_NODE: usize = 48;
-const LINK_WANTED: usize = 52;
-const LINK_CHILDREN: usize = 56;
-const LINK_NEXT: usize = 60;
-const FIRST_LINK: usize = LINKS;
-const ODD_LINK: usize = LINKS + LINK_SIZE;
-const MAX_LINK_LENGTH: usize = 31;
-const NOBODY: i64 = -1;
+// What a gap does to the contexts, a byte each; those of the gap being read.
+const OPEN_ARRAY: u8 = 1;
+const OPEN_ELEMENT: u8 = 2;
+const OPEN_ARRAY_ELEMENT: u8 = 3;
+const CLOSE_ARRAY: u8 = 4;
+const CLOSE_ELEMENT: u8 = 5;
+const CLOSE_ARRAY_ELEMENT: u8 = 6;
+const NEXT: u8 = 7;
+/** CLOSE_ELEMENT, NEXT, OPEN_ELEMENT. */
+const NEXT_ELEMENT: u8 = 8;
+const STEPS: usize = 0x10000;
 
 // The text, with room for reading past its end, and then what is found in it: a field can't take less than two
 // bytes of text, nor a context less than three.
@@ -88,6 +80,59 @@ const FIELD_HASH: usize = 20;
 const FIELD_NUMBER: usize = 24;
 const CONTEXTS: usize = 0x140000;
 const CONTEXT_SIZE: usize = 12;
+
+// The gaps that were read. A gap: its bytes, a bit for each of the first 32, how many they are, the nests that it
+// leads from and to (0: to the end), the node of the scalar behind it, whether that is wanted (1) and whether the
+// gap has steps (2), the two gaps that came behind it, its bytes from the 33rd on, its steps and how many they are.
+// The first stands before the first gap of an event; the second is for all that are too long or too odd to remember.
+const GAPS: usize = 0x190000;
+const GAP_SIZE: usize = 128;
+const GAP_COUNT: u64 = 2048;
+const GAP_MASK: usize = 32;
+const GAP_LENGTH: usize = 36;
+const GAP_FROM: usize = 40;
+const GAP_TO: usize = 44;
+const GAP_NODE: usize = 48;
+const GAP_FLAGS: usize = 52;
+const GAP_NEXT: usize = 56;
+const GAP_OTHER_NEXT: usize = 60;
+const GAP_REST: usize = 64;
+const GAP_STEPS: usize = 96;
+const GAP_STEP_COUNT: usize = 112;
+const FIRST_GAP: usize = GAPS;
+const ODD_GAP: usize = GAPS + GAP_SIZE;
+const MAX_GAP_LENGTH: usize = 64;
+const MAX_GAP_STEPS: i32 = 16;
+const IS_WANTED: i32 = 1;
+const HAS_STEPS: i32 = 2;
+/** The scan ends here; before the event does. */
+const IS_LAST: i32 = 4;
+const IS_EARLY: i32 = 8;
+
+// The nests that were met. A nest: the one around it, whether it is an array, its node, how many of the node's
+// children have been met (where that counts), how many there are, whether the node's own value is wanted, whether
+// nothing wanted can follow in what is around it, and how deep it is. The nest around an event is a nest too; instead
+// of one around it, it says what all within it have in common, and instead of children met it has the edition of
+// the tree.
+const NESTS: usize = 0x1d0000;
+const NEST_SIZE: usize = 32;
+const MAX_NESTS: i32 = 4095;
+/** From how many on they are forgotten before the next event. */
+const MANY_NESTS: i32 = 2048;
+const NEST_PARENT: usize = 0;
+const NEST_IS_ARRAY: usize = 4;
+const NEST_NODE: usize = 8;
+const NEST_MET: usize = 12;
+const NEST_CHILDREN: usize = 16;
+const NEST_WANTED: usize = 20;
+const NEST_IS_LAST: usize = 24;
+const NEST_DEPTH: usize = 28;
+const OUTERMOST: u32 = 0x80000000;
+const END: u32 = 0;
+// Where they are found.
+const NEST_SLOTS: usize = 0x1f0000;
+const NEST_SLOT_COUNT: u32 = 8192;
+const MEMORY_END: usize = 0x1f8000;
 
 /**
  * Scans the text from `start` to `end` in TEXT, which a zero byte follows. Returns 1 if it is an object, and 0 if
@@ -105,133 +150,141 @@ export function scan(
   outerDepth: i32,
   stopEarly: i32,
 ): i32 {
-  let at: usize = endOfSpace(TEXT + start);
-  if (load<u8>(at) != 0x7b) return 0;
-  const owner: i64 = (<i64>tree) << 32;
+  if (load<i32>(NEST_COUNT) > MANY_NESTS) forget();
   let field: usize = FIELDS + <usize>fieldCount * FIELD_SIZE;
   let contexts: i32 = 1;
   let arrays: i32 = 0;
-  let depth: i32 = outerDepth;
-  let frame: usize = FRAMES;
-  let inArray: bool = false;
-  // Of the value at `at`, which is wanted, or in which something is.
-  let node: i32 = root;
-  let wanted: i32 = 0;
-  let children: i32 = rootChildren;
   let context: i32 = 0;
-  store<u32>(LAST_LINK, <u32>FIRST_LINK);
-  // No text matches this: it has no zero bytes.
-  store<u32>(ODD_LINK, 0xffffffff, LINK_MASK);
-  if (load<u32>(FIRST_LINK, LINK_NEXT) == 0) store<u32>(FIRST_LINK, <u32>ODD_LINK, LINK_NEXT);
-  store<i32>(frame, 0, FRAME_IS_ARRAY);
-  store<i32>(frame, rootChildren, FRAME_COUNT);
-  store<i32>(frame, stopEarly, FRAME_IS_LAST);
-  store<i32>(frame, rootChildren, FRAME_CHILDREN);
+  let frame: usize = FRAMES;
+  const outside = nestAround(tree, root, rootChildren, (outerDepth << 1) | stopEarly);
+  if (outside == 0) return 0;
+  store<u32>(FIRST_GAP, <u32>outside, GAP_TO);
+  let at: usize = endOfSpace(TEXT + start);
+  let gap: usize = FIRST_GAP;
 
   while (true) {
-    const first: u32 = load<u8>(at);
-    let opened: bool = false;
-    if (first == 0x7b || first == 0x5b) {
-      if (++depth > MAX_DEPTH) return 0;
-      const outer = frame;
-      frame += FRAME_SIZE;
-      if (inArray) {
-        const row: usize = CONTEXTS + <usize>contexts * CONTEXT_SIZE;
-        store<i32>(row, context);
-        store<i32>(row, load<i32>(outer, FRAME_ARRAY), 4);
-        store<i32>(row, load<i32>(outer, FRAME_COUNT), 8);
-        context = contexts++;
-      }
-      inArray = first == 0x5b;
-      store<i32>(frame, node, FRAME_NODE);
-      store<i32>(frame, i32(inArray), FRAME_IS_ARRAY);
-      store<i32>(frame, context, FRAME_CONTEXT);
-      store<i32>(frame, 0, FRAME_COUNT);
-      store<i32>(frame, children, FRAME_CHILDREN);
-      store<i32>(frame, wanted, FRAME_WANTED);
-      if (inArray) {
-        store<i32>(frame, arrays++, FRAME_ARRAY);
-        store<i32>(frame, 0, FRAME_IS_LAST);
-      } else store<i32>(frame, load<i32>(outer, FRAME_IS_LAST) & i32(hasMetAll(outer)), FRAME_IS_LAST);
-      const inside = endOfSpace(at + 1);
-      // ] and } are the opening brackets' own bytes plus two.
-      opened = load<u8>(inside) != first + 2;
-      if (!opened || inArray) at = inside;
-    } else if (wanted) {
-      let kind: i32 = STRING;
-      let from = at;
-      let to: usize;
+    at = alongUnwanted(at, gap);
+    const gapStart = at;
+    const last: usize = load<u32>(LAST_GAP);
+    const nest: usize = load<u32>(last, GAP_TO);
+    gap = guessedGap(at, last);
+    let isGuess = gap != 0;
+    if (!isGuess) gap = nextGap(at, last, nest);
+    let kind: i32 = STRING;
+    let from: usize = 0;
+    let to: usize = 0;
+    while (true) {
+      if (gap == 0) return 0;
+      at = gapStart + load<u32>(gap, GAP_LENGTH);
+      if (load<u32>(gap, GAP_TO) == END) break;
+      const first: u32 = load<u8>(at);
+      from = at;
       if (first == 0x22) {
         from++;
         at = endOfString(from);
-        if (at == 0) return 0;
-        to = load<u32>(ESCAPED) != 0 ? TEXT + <usize>unescape(<i32>(from - TEXT), <i32>(at - 1 - TEXT)) : at - 1;
-        store<i32>(field, hashOf(from, to), FIELD_HASH);
-      } else {
-        if (first == 0x2d || first - 0x30 < 10) {
-          kind = NUMBER;
-          at = endOfNumber(at, first);
-          if (at == 0) return 0;
-          store<f64>(field, valueOf(from, at), FIELD_NUMBER);
-        } else {
-          kind = first == 0x74 ? TRUE : first == 0x66 ? FALSE : NULL;
-          at = endOfLiteral(at);
-        }
-        if (at == 0) return 0;
+        to = at - 1;
+        break;
+      }
+      if (first - 0x30 < 10 || first == 0x2d) {
+        kind = NUMBER;
+        at = endOfNumber(at, first);
         to = at;
+        break;
       }
-      store<i32>(field, node);
-      store<i32>(field, kind, 4);
-      store<i32>(field, <i32>(from - TEXT), 8);
-      store<i32>(field, <i32>(to - TEXT), 12);
-      store<i32>(field, context, 16);
-      field += FIELD_SIZE;
-    } else {
-      at = skip(at, depth);
-      if (at == 0) return 0;
+      if (first > 0x60 && first != 0x7b && first != 0x7d) {
+        kind = first == 0x74 ? TRUE : first == 0x66 ? FALSE : NULL;
+        at = endOfLiteral(at);
+        to = at;
+        break;
+      }
+      // There is more of the gap than what was guessed, or something that stands nowhere.
+      if (!isGuess) return 0;
+      isGuess = false;
+      gap = nextGap(gapStart, last, nest);
     }
-
-    while (true) {
-      if (!opened) {
-        // Behind a value: on to the next, out of all that ends here.
-        while (true) {
-          const next = endOfSpace(at);
-          const byte: u32 = load<u8>(next);
-          if (byte == 0x2c) break;
-          if (byte != (inArray ? 0x5d : 0x7d)) return 0;
-          at = next + 1;
-          depth--;
-          frame -= FRAME_SIZE;
-          inArray = load<i32>(frame, FRAME_IS_ARRAY) != 0;
-          if (depth == outerDepth) return finish(field, contexts) & i32(endOfSpace(at) == TEXT + end);
+    if (at == 0) return 0;
+    const flags = load<i32>(gap, GAP_FLAGS);
+    if (flags == 0) continue;
+    if ((flags & HAS_STEPS) != 0) {
+      let step: usize = gap == ODD_GAP ? STEPS : gap + GAP_STEPS;
+      for (const end = step + load<u32>(gap, GAP_STEP_COUNT); step < end; step++) {
+        const what = load<u8>(step);
+        if (what >= CLOSE_ARRAY && what <= CLOSE_ARRAY_ELEMENT) {
+          if (what != CLOSE_ELEMENT) frame -= FRAME_SIZE;
+          if (what != CLOSE_ARRAY) context = load<i32>(frame, FRAME_CONTEXT);
+          continue;
         }
-        if (inArray) {
-          store<i32>(frame, load<i32>(frame, FRAME_COUNT) + 1, FRAME_COUNT);
-          at = endOfSpace(endOfSpace(at) + 1);
-        } else if (load<i32>(frame, FRAME_IS_LAST) != 0 && hasMetAll(frame)) return finish(field, contexts);
+        if (what >= NEXT) store<i32>(frame, load<i32>(frame, FRAME_ELEMENT) + 1, FRAME_ELEMENT);
+        if (what == NEXT_ELEMENT) context = load<i32>(frame, FRAME_CONTEXT);
+        if (what == OPEN_ELEMENT || what == OPEN_ARRAY_ELEMENT || what == NEXT_ELEMENT) {
+          const row: usize = CONTEXTS + <usize>contexts * CONTEXT_SIZE;
+          store<i32>(row, context);
+          store<i32>(row, load<i32>(frame, FRAME_ARRAY), 4);
+          store<i32>(row, load<i32>(frame, FRAME_ELEMENT), 8);
+          context = contexts++;
+        }
+        if (what == OPEN_ARRAY || what == OPEN_ARRAY_ELEMENT) {
+          frame += FRAME_SIZE;
+          store<i32>(frame, arrays++, FRAME_ARRAY);
+          store<i32>(frame, 0, FRAME_ELEMENT);
+          store<i32>(frame, context, FRAME_CONTEXT);
+        }
       }
-      node = load<i32>(frame, FRAME_NODE);
-      context = load<i32>(frame, FRAME_CONTEXT);
-      if (inArray) {
-        wanted = load<i32>(frame, FRAME_WANTED);
-        children = load<i32>(frame, FRAME_CHILDREN);
-        break;
-      }
-      at = endOfLink(at, load<u32>(LAST_LINK), node, node == SKIP ? NOBODY : owner | <i64>node);
-      if (at == 0) return 0;
-      const link: usize = load<u32>(LAST_LINK);
-      node = load<i32>(link, LINK_NODE);
-      if (node != SKIP) {
-        wanted = load<i32>(link, LINK_WANTED);
-        children = load<i32>(link, LINK_CHILDREN);
-        store<i32>(frame, load<i32>(frame, FRAME_COUNT) + 1, FRAME_COUNT);
-        break;
-      }
-      at = skip(at, depth);
-      if (at == 0) return 0;
-      opened = false;
+      if (flags == HAS_STEPS) continue;
     }
+    if (load<u32>(gap, GAP_TO) == END) {
+      store<i32>(FIELD_COUNT, <i32>((field - FIELDS) / FIELD_SIZE));
+      store<i32>(CONTEXT_COUNT, contexts);
+      return i32((flags & IS_EARLY) != 0 || endOfSpace(at) == TEXT + end);
+    }
+    if (kind == STRING) {
+      if (load<u32>(ESCAPED) != 0) to = TEXT + <usize>unescape(<i32>(from - TEXT), <i32>(to - TEXT));
+      store<i32>(field, hashOf(from, to), FIELD_HASH);
+    } else if (kind == NUMBER) {
+      store<f64>(field, valueOf(from, to), FIELD_NUMBER);
+    }
+    store<i32>(field, load<i32>(gap, GAP_NODE));
+    store<i32>(field, kind, 4);
+    store<i32>(field, <i32>(from - TEXT), 8);
+    store<i32>(field, <i32>(to - TEXT), 12);
+    store<i32>(field, context, 16);
+    field += FIELD_SIZE;
   }
+}
+
+/**
+ * Goes on from the gap at `start`, `last` being the one before it, past guessed gaps and scalars that nothing wants.
+ * Returns where the first gap starts that is anything else, or whose scalar is; leaves the gap before it in LAST_GAP. It
+ * does what `scan` does, and is apart from it so that the processor has a register for everything.
+ */
+function alongUnwanted(start: usize, last: usize): usize {
+  let at = start;
+  let gap = last;
+  while (true) {
+    store<u32>(LAST_GAP, <u32>gap);
+    const next = guessedGap(at, gap);
+    if (next == 0 || load<i32>(next, GAP_FLAGS) != 0) return at;
+    let end = at + load<u32>(next, GAP_LENGTH);
+    const first: u32 = load<u8>(end);
+    if (first == 0x22) end = endOfString(end + 1);
+    else if (first - 0x30 < 10 || first == 0x2d) end = endOfPlainNumber(end, first);
+    else return at;
+    if (end == 0) return at;
+    at = end;
+    gap = next;
+  }
+}
+
+/** One of the gaps that came behind the gap `last`, if it is there again; otherwise 0. */
+// @ts-ignore: decorator
+@inline
+function guessedGap(start: usize, last: usize): usize {
+  let gap: usize = load<u32>(last, GAP_NEXT);
+  if (load<u32>(gap, GAP_FROM) != load<u32>(last, GAP_TO) || !isAt(gap, start)) {
+    gap = load<u32>(last, GAP_OTHER_NEXT);
+    if (load<u32>(gap, GAP_FROM) != load<u32>(last, GAP_TO) || !isAt(gap, start)) return 0;
+  }
+  return gap;
 }
 
 /** Whether the text from `start` to `end` is all ASCII. */
@@ -243,156 +296,293 @@ export function isAscii(start: i32, end: i32): i32 {
   return 1;
 }
 
-// @ts-ignore: decorator
-@inline
-function finish(field: usize, contexts: i32): i32 {
-  store<i32>(FIELD_COUNT, <i32>((field - FIELDS) / FIELD_SIZE));
-  store<i32>(CONTEXT_COUNT, contexts);
-  return 1;
+/** Forgets all gaps and nests. */
+function forget(): void {
+  memory.fill(GAPS, 0, MEMORY_END - GAPS);
+  store<i32>(NEST_COUNT, 0);
 }
 
+/** Whether the text goes on at `at` with the bytes of a gap. */
 // @ts-ignore: decorator
 @inline
-function hasMetAll(frame: usize): bool {
-  return load<i32>(frame, FRAME_COUNT) == load<i32>(frame, FRAME_CHILDREN);
+function isAt(gap: usize, at: usize): bool {
+  const mask = load<u32>(gap, GAP_MASK);
+  const low: u32 = i8x16.bitmask(i8x16.eq(v128.load(gap), v128.load(at)));
+  return (mask & 0xffff & ~low) == 0 && (mask <= 0xffff || isRestAt(gap, at));
 }
 
-/** Behind the value that starts at `start`, in which nothing is wanted, or 0; `depth` is what is open around it. */
-function skip(start: usize, depth: i32): usize {
-  const bottom: usize = SKIPPED_FRAMES + <usize>depth;
+function isRestAt(gap: usize, at: usize): bool {
+  const length: usize = load<u32>(gap, GAP_LENGTH);
+  const others = ~i8x16.bitmask(i8x16.eq(v128.load(gap, 16), v128.load(at, 16)));
+  if ((<u32>others & (load<u32>(gap, GAP_MASK) >> 16)) != 0) return false;
+  if (length <= 32) return true;
+  const low: u32 = i8x16.bitmask(i8x16.eq(v128.load(gap, GAP_REST), v128.load(at, 32)));
+  const high: u32 = i8x16.bitmask(i8x16.eq(v128.load(gap, GAP_REST + 16), v128.load(at, 48)));
+  return (maskOf(length - 32) & ~(low | (high << 16))) == 0;
+}
+
+/** The lowest `count` bits; all 32 of them, if there are more. */
+function maskOf(count: usize): u32 {
+  return count >= 32 ? 0xffffffff : (<u32>1 << <u32>count) - 1;
+}
+
+/** The gap that starts at `start`, behind another one and a scalar in `nest`; 0 if it can't be read. */
+function nextGap(start: usize, last: usize, nest: usize): usize {
+  let gap = knownGap(start, nest);
+  if (gap == 0) {
+    gap = readGap(start, nest);
+    if (gap == 0 || gap == ODD_GAP) return gap;
+  }
+  if (load<u32>(load<u32>(last, GAP_NEXT), GAP_FROM) == <u32>nest) store<u32>(last, <u32>gap, GAP_OTHER_NEXT);
+  else store<u32>(last, <u32>gap, GAP_NEXT);
+  return gap;
+}
+
+function knownGap(start: usize, nest: usize): usize {
+  const length = endOfGap(start) - start;
+  if (length > MAX_GAP_LENGTH) return 0;
+  const gap = placeOf(start, length, nest);
+  // There are two places for each.
+  if (isKnown(gap, start, length, nest)) return gap;
+  return isKnown(gap ^ GAP_SIZE, start, length, nest) ? gap ^ GAP_SIZE : 0;
+}
+
+function isKnown(gap: usize, start: usize, length: usize, nest: usize): bool {
+  return load<u32>(gap, GAP_FROM) == <u32>nest && load<u32>(gap, GAP_LENGTH) == <u32>length && isAt(gap, start);
+}
+
+/** Where the next scalar starts, if the text is all right until there. */
+function endOfGap(start: usize): usize {
   let at = start;
-  let frame = bottom;
-  let inArray: bool = false;
-  let link: usize = load<u32>(LAST_LINK);
   while (true) {
-    let first: u32 = load<u8>(at);
-    if (first <= 0x20) {
-      at = endOfSpaces(at);
-      first = load<u8>(at);
-    }
-    if (first == 0x22) at = endOfString(at + 1);
-    else if (first == 0x2d || first - 0x30 < 10) at = endOfNumber(at, first);
-    else if (first == 0x7b || first == 0x5b) {
-      if (frame == SKIPPED_FRAMES + MAX_DEPTH) return 0;
-      const inside = endOfSpace(at + 1);
-      if (load<u8>(inside) == first + 2) at = inside + 1;
-      else {
-        store<u8>(frame, inArray);
-        frame++;
-        inArray = first == 0x5b;
-        at = inArray ? inside : endOfLink(at, link, SKIP, NOBODY);
-        if (at == 0) return 0;
-        link = load<u32>(LAST_LINK);
+    const byte: u32 = load<u8>(at);
+    if (byte == 0x22) {
+      const end = endOfString(at + 1);
+      if (end == 0) return at;
+      const colon = endOfSpace(end);
+      if (load<u8>(colon) != 0x3a) return at;
+      at = colon;
+    } else if (byte != 0x2c && (byte & 0xd9) != 0x59 && (byte == 0 || byte > 0x20)) return at;
+    at++;
+  }
+}
+
+// Of the value that `readKey` stands before.
+let node: i32 = SKIP;
+let wanted: i32 = 0;
+let children: i32 = 0;
+// Of the gap being read.
+let stepCount: i32 = 0;
+let isOdd: bool = false;
+
+function readGap(start: usize, nest: usize): usize {
+  let at = start;
+  let inside = nest;
+  stepCount = 0;
+  isOdd = false;
+  let isBehindValue = load<u32>(nest, NEST_PARENT) < OUTERMOST;
+  if (!isBehindValue) {
+    if (load<u8>(at) != 0x7b) return 0;
+    node = load<i32>(nest, NEST_NODE);
+    children = load<i32>(nest, NEST_CHILDREN);
+    wanted = 0;
+  }
+  while (true) {
+    if (isBehindValue) {
+      at = endOfSpace(at);
+      const byte: u32 = load<u8>(at);
+      const inArray = load<u32>(inside, NEST_IS_ARRAY) != 0;
+      if (byte == 0x2c) {
+        if (isComplete(inside)) return keepLast(start, at + 1, nest, IS_EARLY);
+        at = endOfSpace(at + 1);
+        if (inArray) beginElement(inside);
+        if (inArray && node != SKIP) addStep(NEXT);
+      } else {
+        if (byte != (inArray ? 0x5d : 0x7d)) return 0;
+        const isTracked = load<i32>(inside, NEST_NODE) != SKIP;
+        at++;
+        inside = load<u32>(inside, NEST_PARENT);
+        if (load<u32>(inside, NEST_PARENT) >= OUTERMOST) return keepLast(start, at, nest, 0);
+        if (isTracked) {
+          const isElement = load<u32>(inside, NEST_IS_ARRAY) != 0;
+          if (inArray) addStep(isElement ? CLOSE_ARRAY_ELEMENT : CLOSE_ARRAY);
+          else if (isElement) addStep(CLOSE_ELEMENT);
+        }
         continue;
       }
-    } else at = endOfLiteral(at);
-    if (at == 0 || frame == bottom) return at;
-
-    // Behind a value: on to the next, out of all that ends here.
-    while (true) {
-      if (!inArray) {
-        // This is what `endOfLink` would try first; the call costs as much as the comparison. Whose link it is
-        // doesn't matter where nothing is wanted.
-        const next: usize = load<u32>(link, LINK_NEXT);
-        if (isAt(next, at)) {
-          link = next;
-          store<u32>(LAST_LINK, <u32>link);
-          at += load<u32>(link, LINK_LENGTH);
-          break;
-        }
+    } else {
+      const byte: u32 = load<u8>(at);
+      if (byte != 0x7b && byte != 0x5b) return keep(start, at, nest, <u32>inside);
+      const isElement = load<u32>(inside, NEST_IS_ARRAY) != 0;
+      const isArray = byte == 0x5b;
+      inside = nestIn(inside, isArray);
+      if (inside == 0) return 0;
+      if (node != SKIP) {
+        if (isArray) addStep(isElement ? OPEN_ARRAY_ELEMENT : OPEN_ARRAY);
+        else if (isElement) addStep(OPEN_ELEMENT);
       }
-      const next = endOfSpace(at);
-      const byte: u32 = load<u8>(next);
-      if (byte == 0x2c) {
-        at = inArray ? next + 1 : endOfLink(at, link, SKIP, NOBODY);
-        if (at == 0) return 0;
-        link = load<u32>(LAST_LINK);
-        break;
-      }
-      if (byte != (inArray ? 0x5d : 0x7d)) return 0;
-      at = next + 1;
-      frame--;
-      inArray = load<u8>(frame) != 0;
-      if (frame == bottom) return at;
+      at = endOfSpace(at + 1);
+      // ] and } are the opening brackets' own bytes plus two.
+      isBehindValue = load<u8>(at) == byte + 2;
+      if (isBehindValue) continue;
+      if (isArray) beginElement(inside);
     }
+    if (load<u32>(inside, NEST_IS_ARRAY) == 0) {
+      at = readKey(at, load<i32>(inside, NEST_NODE));
+      if (at == 0) return 0;
+      if (node != SKIP && load<i32>(inside, NEST_IS_LAST) != 0) {
+        inside = withMet(inside, load<i32>(inside, NEST_MET) + 1);
+        if (inside == 0) return 0;
+      }
+    }
+    isBehindValue = false;
   }
 }
 
-/**
- * Behind a link, or 0: what stands between a value, or the brace that opens an object, and the next value, which is
- * a comma or that brace, a key and a colon. `last` is the link before it. Leaves in LAST_LINK what is remembered of it.
- */
-function endOfLink(start: usize, last: usize, node: i32, parent: i64): usize {
-  let link: usize = load<u32>(last, LINK_NEXT);
-  if (load<i64>(link, LINK_PARENT) == parent && isAt(link, start)) {
-    store<u32>(LAST_LINK, <u32>link);
-    // There may be more space behind it than the last time.
-    return endOfSpace(start + load<u32>(link, LINK_LENGTH));
-  }
-  const key = endOfSpace(endOfSpace(start) + 1) + 1;
-  if (load<u8>(key - 1) != 0x22) return 0;
+function beginElement(nest: usize): void {
+  node = load<i32>(nest, NEST_NODE);
+  wanted = load<i32>(nest, NEST_WANTED);
+  children = load<i32>(nest, NEST_CHILDREN);
+}
+
+/** Behind the key that starts at `start`, its colon and the space behind that, or 0; `parent` is its object's node. */
+function readKey(start: usize, parent: i32): usize {
+  const key = start + 1;
+  if (load<u8>(start) != 0x22) return 0;
   const keyEnd = endOfString(key);
   if (keyEnd == 0) return 0;
+  const isEscaped = load<u32>(ESCAPED) != 0;
   const colon = endOfSpace(keyEnd);
   if (load<u8>(colon) != 0x3a) return 0;
-  const end = endOfSpace(colon + 1);
-  const length = end - start;
-  if (load<u32>(ESCAPED) != 0) {
-    link = ODD_LINK;
-    learn(link, node, key, TEXT + unescape(<i32>(key - TEXT), <i32>(keyEnd - 1 - TEXT)));
-  } else if (length > MAX_LINK_LENGTH) {
-    link = ODD_LINK;
-    learn(link, node, key, keyEnd - 1);
-  } else {
-    const mask: u32 = (1 << <u32>length) - 1;
-    link = placeOf(start, length, parent);
-    // There are two places for each.
-    if (!isKnown(link, parent, mask, start)) link ^= LINK_SIZE;
-    if (!isKnown(link, parent, mask, start)) {
-      v128.store(link, v128.load(start));
-      v128.store(link, v128.load(start, 16), 16);
-      store<u32>(link, mask, LINK_MASK);
-      store<u32>(link, <u32>length, LINK_LENGTH);
-      store<i64>(link, parent, LINK_PARENT);
-      learn(link, node, key, keyEnd - 1);
+  node = SKIP;
+  wanted = 0;
+  children = 0;
+  if (parent != SKIP) {
+    const last = isEscaped ? unescape(<i32>(key - TEXT), <i32>(keyEnd - 1 - TEXT)) : <i32>(keyEnd - 1 - TEXT);
+    // The text isn't what it was.
+    if (isEscaped) isOdd = true;
+    node = follow(parent, <i32>(key - TEXT), last);
+    if (node != SKIP) {
+      wanted = load<i32>(CHILD_WANTED);
+      children = load<i32>(CHILD_CHILDREN);
     }
   }
-  store<u32>(last, <u32>link, LINK_NEXT);
-  store<u32>(LAST_LINK, <u32>link);
-  return end;
+  return endOfSpace(colon + 1);
 }
 
-function learn(link: usize, node: i32, start: usize, end: usize): void {
-  store<u32>(link, <u32>ODD_LINK, LINK_NEXT);
-  store<i32>(link, node == SKIP ? SKIP : follow(node, <i32>(start - TEXT), <i32>(end - TEXT)), LINK_NODE);
-  store<i32>(link, load<i32>(CHILD_WANTED), LINK_WANTED);
-  store<i32>(link, load<i32>(CHILD_CHILDREN), LINK_CHILDREN);
+function addStep(step: u8): void {
+  if (step == OPEN_ELEMENT && stepCount >= 2 && load<u16>(STEPS + <usize>stepCount - 2) == 0x0705) {
+    stepCount -= 2;
+    store<u8>(STEPS + <usize>(stepCount++), NEXT_ELEMENT);
+  } else store<u8>(STEPS + <usize>(stepCount++), step);
 }
 
-function isKnown(link: usize, parent: i64, mask: u32, at: usize): bool {
-  return load<i64>(link, LINK_PARENT) == parent && load<u32>(link, LINK_MASK) == mask && isAt(link, at);
+/** The gap that has been read, in a place where it is found again if it is small and plain. */
+function keep(start: usize, end: usize, nest: usize, to: u32): usize {
+  const length = end - start;
+  let gap = ODD_GAP;
+  if (!isOdd && length <= MAX_GAP_LENGTH && stepCount <= MAX_GAP_STEPS) {
+    gap = placeOf(start, length, nest);
+    if (load<u32>(gap, GAP_FROM) != 0) gap ^= GAP_SIZE;
+    for (let part: usize = 0; part < 32; part += 16) {
+      v128.store(gap + part, v128.load(start + part));
+      v128.store(gap + part, v128.load(start + part, 32), GAP_REST);
+    }
+    v128.store(gap, v128.load(STEPS), GAP_STEPS);
+    store<u32>(gap, <u32>nest, GAP_FROM);
+    store<u32>(gap, 0, GAP_NEXT);
+    store<u32>(gap, 0, GAP_OTHER_NEXT);
+  }
+  store<u32>(gap, maskOf(length), GAP_MASK);
+  store<u32>(gap, <u32>length, GAP_LENGTH);
+  store<u32>(gap, to, GAP_TO);
+  store<i32>(gap, node, GAP_NODE);
+  const isWanted = node != SKIP && wanted != 0;
+  store<i32>(gap, (isWanted ? IS_WANTED : 0) | (stepCount > 0 ? HAS_STEPS : 0), GAP_FLAGS);
+  store<i32>(gap, stepCount, GAP_STEP_COUNT);
+  return gap;
 }
 
-/** Whether the text goes on at `at` with the bytes of a link. */
-// @ts-ignore: decorator
-@inline
-function isAt(link: usize, at: usize): bool {
-  const mask = load<u32>(link, LINK_MASK);
-  const low: u32 = i8x16.bitmask(i8x16.eq(v128.load(link), v128.load(at)));
-  if ((mask & 0xffff & ~low) != 0) return false;
-  if (mask <= 0xffff) return true;
-  const high: u32 = i8x16.bitmask(i8x16.eq(v128.load(link, 16), v128.load(at, 16)));
-  return (mask >> 16 & ~high) == 0;
+/** As `keep`, of the gap where the scan ends. */
+function keepLast(start: usize, end: usize, nest: usize, flags: i32): usize {
+  const gap = keep(start, end, nest, END);
+  store<i32>(gap, (load<i32>(gap, GAP_FLAGS) & HAS_STEPS) | IS_LAST | flags, GAP_FLAGS);
+  return gap;
 }
 
-function placeOf(start: usize, length: usize, parent: i64): usize {
-  // A link is at least five bytes long, {"":1 or so; what stands behind it is cut off.
-  let head: u64 = load<u64>(start);
-  if (length < 8) head &= (1 << (<u64>length * 8)) - 1;
-  else head ^= rotl<u64>(load<u64>(start + length - 8), 23);
-  const hash: u64 = (head ^ (<u64>parent * 0x9e3779b97f4a7c15) ^ <u64>length) * 0xff51afd7ed558ccd;
+function placeOf(start: usize, length: usize, nest: usize): usize {
+  let hash: u64 = (<u64>nest << 8) ^ length;
+  let at = start;
+  const end = start + length;
+  for (; at + 8 <= end; at += 8) hash = rotl<u64>((hash ^ load<u64>(at)) * 0x9e3779b97f4a7c15, 29);
+  if (at < end) hash ^= load<u64>(at) & (((<u64>1) << (<u64>(end - at) * 8)) - 1);
+  hash *= 0xff51afd7ed558ccd;
   // Not the first two.
-  return LINKS + (2 + <usize>((hash >> 40) % (LINK_COUNT - 2))) * LINK_SIZE;
+  return GAPS + (2 + <usize>((hash >> 40) % (GAP_COUNT - 2))) * GAP_SIZE;
+}
+
+/** Whether all that is wanted has been met, if that counts. */
+function isComplete(nest: usize): bool {
+  return load<i32>(nest, NEST_IS_LAST) != 0 && load<i32>(nest, NEST_MET) == load<i32>(nest, NEST_CHILDREN);
+}
+
+/** The nest around an event, or 0. `common` is twice the depth, plus one if the scan stops early. */
+function nestAround(tree: i32, root: i32, rootChildren: i32, common: i32): usize {
+  const nest = findNest(OUTERMOST | <u32>common, 0, root, tree);
+  if (nest == 0) return 0;
+  store<i32>(nest, rootChildren, NEST_CHILDREN);
+  store<i32>(nest, common & 1, NEST_IS_LAST);
+  store<i32>(nest, common >> 1, NEST_DEPTH);
+  return nest;
+}
+
+/** The nest of the object or array being read, in another one; 0 if that is too deep or there are too many. */
+function nestIn(parent: usize, isArray: bool): usize {
+  const depth = load<i32>(parent, NEST_DEPTH) + 1;
+  if (depth > MAX_DEPTH) return 0;
+  const nest = findNest(<u32>parent, u32(isArray), node, 0);
+  if (nest == 0 || load<i32>(nest, NEST_DEPTH) != 0) return nest;
+  const isOutermost = load<u32>(parent, NEST_PARENT) >= OUTERMOST;
+  const isLast = !isArray && node != SKIP && (isOutermost ? load<i32>(parent, NEST_IS_LAST) != 0 : isComplete(parent));
+  store<i32>(nest, children, NEST_CHILDREN);
+  store<i32>(nest, wanted, NEST_WANTED);
+  store<i32>(nest, i32(isLast), NEST_IS_LAST);
+  store<i32>(nest, depth, NEST_DEPTH);
+  return nest;
+}
+
+/** An object's nest once more of its children have been met, or 0 if there are too many nests. */
+function withMet(nest: usize, met: i32): usize {
+  const next = findNest(load<u32>(nest, NEST_PARENT), 0, load<i32>(nest, NEST_NODE), met);
+  if (next != 0) v128.store(next, v128.load(nest, 16), 16);
+  return next;
+}
+
+function findNest(parent: u32, isArray: u32, node: i32, met: i32): usize {
+  let hash: u32 = (parent ^ (isArray << 31) ^ rotl<u32>(<u32>node, 10) ^ rotl<u32>(<u32>met, 20)) * 0x9e3779b1;
+  hash = (hash ^ (hash >> 15)) * 0x85ebca6b;
+  let slot: u32 = hash >> 19;
+  while (true) {
+    const place: usize = NEST_SLOTS + <usize>slot * 4;
+    let nest: usize = load<u32>(place);
+    if (nest == 0) {
+      const count = load<i32>(NEST_COUNT);
+      if (count == MAX_NESTS) return 0;
+      store<i32>(NEST_COUNT, count + 1);
+      nest = NESTS + <usize>count * NEST_SIZE;
+      store<u32>(place, <u32>nest);
+      store<u32>(nest, parent, NEST_PARENT);
+      store<u32>(nest, isArray, NEST_IS_ARRAY);
+      store<i32>(nest, node, NEST_NODE);
+      store<i32>(nest, met, NEST_MET);
+      return nest;
+    }
+    if (
+      load<u32>(nest, NEST_PARENT) == parent && load<u32>(nest, NEST_IS_ARRAY) == isArray &&
+      load<i32>(nest, NEST_NODE) == node && load<i32>(nest, NEST_MET) == met
+    ) return nest;
+    slot = (slot + 1) & (NEST_SLOT_COUNT - 1);
+  }
 }
 
 /** As `hashBytes` in byte-hash.ts. */
@@ -455,27 +645,31 @@ function endOfEscape(at: usize): usize {
 }
 
 /** Behind the number that starts at `at` with the byte `first`, or 0. */
+function endOfNumber(at: usize, first: u32): usize {
+  const end = endOfPlainNumber(at, first);
+  return end != 0 ? end : endOfOddNumber(at);
+}
+
+/** As `endOfNumber`; 0 also for numbers that are long or have an exponent. */
 // @ts-ignore: decorator
 @inline
-function endOfNumber(at: usize, first: u32): usize {
+function endOfPlainNumber(at: usize, first: u32): usize {
   const sign: u32 = u32(first == 0x2d);
   // A bit for each byte behind the sign that is no digit: the first ends the whole part, and if it is a dot the second
   // ends the fraction.
-  let others: u32 = ~(digitsIn(v128.load(at)) >> sign);
-  if (popcnt(others << 16 + sign) < 2) others &= ~(digitsIn(v128.load(at, 16)) << 16 >> sign);
+  const others: u32 = ~((digitsIn(v128.load(at)) | (digitsIn(v128.load(at, 16)) << 16)) >> sign);
   const whole: u32 = ctz(others);
-  if (whole == 0 || (whole > 1 && load<u8>(at + sign) == 0x30)) return 0;
-  let end = at + sign + whole;
-  let next: u32 = load<u8>(end);
-  if (next == 0x2e) {
+  const digits = at + sign;
+  let end = digits + whole;
+  let isOdd: u32 = u32(whole == 0) | (u32(whole > 1) & u32(load<u8>(digits) == 0x30));
+  if (load<u8>(end) == 0x2e) {
     const fraction: u32 = ctz(others & (others - 1));
-    // Cut off by the end of what was looked at.
-    if (fraction + sign >= 32) return endOfOddNumber(at);
-    if (fraction == whole + 1) return 0;
-    end = at + sign + fraction;
-    next = load<u8>(end);
-  } else if (whole + sign >= 32) return endOfOddNumber(at);
-  return (next | 0x20) == 0x65 ? endOfOddNumber(at) : end;
+    end = digits + fraction;
+    // Cut off by the end of what was looked at, or nothing behind the dot.
+    isOdd |= u32(fraction > 30) | u32(fraction == whole + 1);
+  } else isOdd |= u32(whole > 30);
+  isOdd |= u32((<u32>load<u8>(end) | 0x20) == 0x65);
+  return isOdd != 0 ? 0 : end;
 }
 
 /** A bit for each of 16 bytes that is a digit. */
