@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LeasedDelivery } from '../src/domain/delivery.ts';
-import type { Store } from '../src/store/store.ts';
+import type { FailedPage, Store } from '../src/store/store.ts';
 import { leaseNames, owedEvent, type WithStore } from './store-suite.ts';
 
 const error = { code: 'TIMEOUT', message: 'No answer within 30 s.' };
@@ -275,6 +275,41 @@ function failedTests(withStore: WithStore): void {
         all.map(({ id }) => id),
       );
       assert.deepEqual(await store.listFailed({ max: 0 }), []);
+    }));
+
+  test('failed deliveries are listed by owner, target and error', () =>
+    withStore(async (store) => {
+      const { event } = owedEvent('e', 1);
+      const owners = ['rule/a', 'rule/b'];
+      const deliveries = owners.flatMap((owner) => ['t1', 't2'].map((targetId) => ({ owner, targetId })));
+      await store.append([{ event, deliveries }]);
+      const leased = await store.lease({ max: 9, now: 1, until: 9 });
+      const codes = ['TIMEOUT', 'THROTTLING', 'TIMEOUT', 'THROTTLING'];
+      await store.settle(
+        leased.map((delivery, index) => ({
+          ...fail(delivery, 2),
+          error: { code: codes[index] ?? '', message: 'No.' },
+        })),
+      );
+      const list = async (filter: Partial<FailedPage>) =>
+        (await store.listFailed({ max: 9, ...filter })).map(
+          ({ owner, targetId, error: { code } }) => `${owner} ${targetId} ${code}`,
+        );
+      const all = await list({});
+      assert.equal(all.length, 4);
+      const those = (...parts: string[]) => all.filter((each) => parts.every((part) => each.includes(part)));
+      assert.deepEqual(await list({ owner: 'rule/a' }), those('rule/a'));
+      assert.deepEqual(await list({ targetId: 't2' }), those('t2'));
+      assert.deepEqual(await list({ errorCode: 'TIMEOUT' }), those('TIMEOUT'));
+      assert.deepEqual(await list({ owner: 'rule/b', targetId: 't1' }), those('rule/b', 't1'));
+      assert.deepEqual(
+        await list({ owner: 'rule/b', targetId: 't1', errorCode: 'THROTTLING' }),
+        those('rule/b', 't1', 'THROTTLING'),
+      );
+      assert.deepEqual(await list({ owner: 'rule/c' }), []);
+      assert.deepEqual(await list({ targetId: 't2', max: 1 }), those('t2').slice(0, 1));
+      const [first] = await store.listFailed({ targetId: 't2', max: 1 });
+      assert.deepEqual(await list({ targetId: 't2', after: first?.id }), those('t2').slice(1));
     }));
 
   test('a redriven delivery is owed again with no attempts behind it', () =>

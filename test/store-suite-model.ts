@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { OwedEvent, Settlement } from '../src/domain/delivery.ts';
+import type { LeasedDelivery, OwedDelivery, OwedEvent, Settlement } from '../src/domain/delivery.ts';
 import { type ConfigurationRecord, RevisionConflict, type Store } from '../src/store/store.ts';
 import { owedEvent, type StoreUnderTest, withFolder } from './store-suite.ts';
+
+const TARGETS = ['t1', 't2', 't3', 't4'];
+const OWNER = owedEvent('any', 0).deliveries[0]?.owner ?? '';
 
 const RUNS = 60;
 const MAXIMUM_COMMANDS = 60;
@@ -13,6 +16,9 @@ interface ModelDelivery {
   id: string | undefined;
   readonly name: string;
   readonly number: number;
+  readonly targetId: string;
+  /** Received, or redriven. */
+  waitsFrom: number;
   attempts: number;
   dueAt: number;
   leasedUntil: number;
@@ -23,7 +29,7 @@ interface ModelDelivery {
 interface Model {
   now: number;
   deliveries: ModelDelivery[];
-  lastNumber: number;
+  lastEvent: number;
   records: Map<string, { value: unknown; revision: number }>;
   lastRevision: number;
 }
@@ -43,41 +49,92 @@ const owed = (model: Model) => model.deliveries.filter(({ failedAt }) => failedA
 const failed = (model: Model) => model.deliveries.filter(({ failedAt }) => failedAt !== undefined);
 const error = { code: 'TIMEOUT', message: 'No answer.' };
 
-const appendCommand = (events: readonly { dueIn: number; targets: number }[]): Command =>
+const appendCommand = (events: readonly { dueIn: number; targetIds: string[] }[]): Command =>
   command(`append(${JSON.stringify(events)})`, async (model, { store }) => {
     const appended: OwedEvent[] = [];
-    for (const { dueIn, targets } of events) {
+    for (const { dueIn, targetIds } of events) {
       const receivedAt = model.now + dueIn;
-      const targetIds = Array.from({ length: targets }, () => {
-        model.lastNumber += 1;
-        return String(model.lastNumber);
-      });
-      appended.push(owedEvent('e', receivedAt, targetIds));
-      for (const name of targetIds) {
+      model.lastEvent += 1;
+      appended.push(owedEvent(`e${model.lastEvent}`, receivedAt, targetIds));
+      for (const targetId of targetIds) {
         const fresh = { id: undefined, attempts: 0, leasedUntil: 0, failedAt: undefined };
-        model.deliveries.push({ ...fresh, name, number: Number(name), dueAt: receivedAt });
+        const name = `e${model.lastEvent}/${targetId}`;
+        const number = model.deliveries.length === 0 ? 0 : (model.deliveries.at(-1)?.number ?? 0) + 1;
+        const times = { dueAt: receivedAt, waitsFrom: receivedAt };
+        model.deliveries.push({ ...fresh, ...times, name, number, targetId });
       }
     }
     await store.append(appended);
   });
 
-const leaseCommand = (max: number, lasting: number): Command =>
-  command(`lease(${max}, ${lasting})`, async (model, { store }) => {
-    const expected = owed(model)
-      .filter(({ dueAt, leasedUntil }) => dueAt <= model.now && leasedUntil <= model.now)
-      .sort((a, b) => a.dueAt - b.dueAt || a.number - b.number)
-      .slice(0, max);
-    const leased = await store.lease({ max, now: model.now, until: model.now + lasting });
-    assert.deepEqual(
-      leased.map(({ targetId, attempts }) => [targetId, attempts]),
-      expected.map(({ name, attempts }) => [name, attempts]),
-    );
-    for (const [index, delivery] of expected.entries()) {
-      const id = leased[index]?.id;
-      assert.ok(delivery.id === undefined || delivery.id === id, 'a delivery changed its id');
-      delivery.id = id;
-      delivery.leasedUntil = model.now + lasting;
+const nameOf = ({ event, targetId }: LeasedDelivery) => `${event.id}/${targetId}`;
+const inDueOrder = (a: ModelDelivery, b: ModelDelivery) => a.dueAt - b.dueAt || a.number - b.number;
+const isFree = (model: Model) => (delivery: ModelDelivery) =>
+  delivery.failedAt === undefined && delivery.leasedUntil <= model.now;
+
+/** The store leased these: they must be in the model, in this order, and are leased there too. */
+function leaseInModel(
+  model: Model,
+  { leased, until }: { leased: readonly LeasedDelivery[]; until: number },
+): readonly ModelDelivery[] {
+  return leased.map((each) => {
+    const delivery = model.deliveries.find(({ name }) => name === nameOf(each));
+    assert.ok(delivery !== undefined, `${nameOf(each)} is unknown`);
+    assert.equal(delivery.attempts, each.attempts);
+    assert.ok(delivery.id === undefined || delivery.id === each.id, 'a delivery changed its id');
+    delivery.id = each.id;
+    delivery.leasedUntil = until;
+    return delivery;
+  });
+}
+
+type Rooms = Readonly<Record<string, number>>;
+
+const leaseCommand = (max: number, lasting: number, rooms: Rooms): Command =>
+  command(`lease(${max}, ${lasting}, ${JSON.stringify(rooms)})`, async (model, { store }) => {
+    const until = model.now + lasting;
+    const due = model.deliveries.filter(isFree(model)).filter(({ dueAt }) => dueAt <= model.now);
+    const asked: string[] = [];
+    const roomFor = ({ targetId }: OwedDelivery) => {
+      asked.push(targetId);
+      return rooms[targetId] ?? 0;
+    };
+    const leased = leaseInModel(model, {
+      leased: await store.lease({ max, now: model.now, until, roomFor }),
+      until,
+    });
+    assert.equal(new Set(asked).size, asked.length, 'a queue was asked twice');
+    assert.deepEqual(leased, [...leased].sort(inDueOrder));
+
+    const shares = TARGETS.map((targetId) => {
+      const ofQueue = (deliveries: readonly ModelDelivery[]) =>
+        deliveries.filter((delivery) => delivery.targetId === targetId).sort(inDueOrder);
+      const given = ofQueue(leased);
+      assert.deepEqual(given, ofQueue(due).slice(0, given.length), 'not its longest due');
+      return { given: given.length, could: Math.min(ofQueue(due).length, rooms[targetId] ?? 0) };
+    });
+    const could = shares.reduce((sum, share) => sum + share.could, 0);
+    assert.equal(leased.length, Math.min(max, could));
+    const most = Math.max(...shares.map(({ given }) => given));
+    for (const share of shares) {
+      assert.ok(share.given <= share.could, 'more than there is room for');
+      assert.ok(share.given === share.could || share.given >= most - 1, 'less than its share');
     }
+  });
+
+const leaseAgedCommand = (targetId: string, age: number, max: number): Command =>
+  command(`leaseAged(${targetId}, ${age}, ${max})`, async (model, { store }) => {
+    const { now } = model;
+    const [receivedBefore, until] = [now - age, now + 5];
+    const waiting = model.deliveries
+      .filter(isFree(model))
+      .filter((delivery) => delivery.targetId === targetId)
+      .sort((a, b) => a.waitsFrom - b.waitsFrom || a.number - b.number);
+    const expected = waiting.filter(({ waitsFrom }) => waitsFrom < receivedBefore).slice(0, max);
+    const queue = { owner: OWNER, targetId };
+    const aged = await store.leaseAged({ queue, receivedBefore, max, now, until });
+    assert.deepEqual(leaseInModel(model, { leased: aged.deliveries, until }), expected);
+    assert.equal(aged.oldestFrom, waiting[expected.length]?.waitsFrom);
   });
 
 type Ending = { readonly kind: Settlement['kind']; readonly pick: number; readonly dueIn: number };
@@ -120,12 +177,18 @@ const redriveCommand = (picks: readonly number[]): Command =>
     const ids = [...picked].map((delivery) => delivery?.id ?? 'no such delivery');
     assert.equal(await store.redrive({ ids, now: model.now }), redriven.length);
     for (const delivery of redriven) {
-      Object.assign(delivery, { failedAt: undefined, attempts: 0, dueAt: model.now, leasedUntil: 0 });
+      Object.assign(delivery, {
+        failedAt: undefined,
+        attempts: 0,
+        dueAt: model.now,
+        waitsFrom: model.now,
+        leasedUntil: 0,
+      });
     }
   });
 
-const readCommand = (max: number): Command =>
-  command(`read(${max})`, async (model, { store }) => {
+const readCommand = (max: number, withRoom: readonly string[]): Command =>
+  command(`read(${max}, [${withRoom}])`, async (model, { store }) => {
     assert.deepEqual(await store.countDeliveries(), {
       owed: owed(model).length,
       failed: failed(model).length,
@@ -139,10 +202,22 @@ const readCommand = (max: number): Command =>
     );
     // A lease that ended is over for the store as soon as it is told the time: with the next lease.
     await store.lease({ max: 0, now: model.now, until: model.now });
-    const times = owed(model).map(({ dueAt, leasedUntil }) =>
-      leasedUntil > model.now ? leasedUntil : dueAt,
+    const next = (deliveries: readonly ModelDelivery[]) => {
+      const times = deliveries.map(({ dueAt, leasedUntil }) =>
+        leasedUntil > model.now ? leasedUntil : dueAt,
+      );
+      return times.length === 0 ? undefined : Math.min(...times);
+    };
+    assert.equal(await store.nextDueAt(), next(owed(model)));
+    assert.equal(
+      await store.nextDueAt(({ targetId }) => withRoom.includes(targetId)),
+      next(owed(model).filter(({ targetId }) => withRoom.includes(targetId))),
     );
-    assert.equal(await store.nextDueAt(), times.length === 0 ? undefined : Math.min(...times));
+    const [targetId] = withRoom;
+    assert.deepEqual(
+      (await store.listFailed({ max: 99, targetId, owner: OWNER })).map(({ id }) => id),
+      inOrder.filter((each) => targetId === undefined || each.targetId === targetId).map(({ id }) => id),
+    );
   });
 
 const configureCommand = (key: string, value: string | undefined, stale: boolean): Command =>
@@ -179,14 +254,21 @@ const reopenCommand: Command = command('reopen', async (model, real) => {
 
 const small = fc.integer({ min: 0, max: 30 });
 const pick = fc.nat({ max: 50 });
+const room = fc.constantFrom(0, 1, 2, 3, Number.POSITIVE_INFINITY);
+const rooms = fc.record(Object.fromEntries(TARGETS.map((targetId) => [targetId, room])));
 
 const commandKinds = [
   fc
-    .array(fc.record({ dueIn: fc.integer({ min: -20, max: 20 }), targets: fc.integer({ min: 0, max: 3 }) }), {
+    .array(fc.record({ dueIn: fc.integer({ min: -20, max: 20 }), targetIds: fc.subarray(TARGETS) }), {
       maxLength: 4,
     })
     .map(appendCommand),
-  fc.tuple(fc.integer({ min: 0, max: 6 }), small).map(([max, lasting]) => leaseCommand(max, lasting)),
+  fc
+    .tuple(fc.integer({ min: 0, max: 8 }), small, rooms)
+    .map(([max, lasting, roomOf]) => leaseCommand(max, lasting, roomOf)),
+  fc
+    .tuple(fc.constantFrom(...TARGETS), fc.integer({ min: -5, max: 40 }), fc.nat({ max: 4 }))
+    .map(([targetId, age, max]) => leaseAgedCommand(targetId, age, max)),
   fc
     .array(
       fc.record({
@@ -198,7 +280,9 @@ const commandKinds = [
     )
     .map(settleCommand),
   fc.array(pick, { maxLength: 3 }).map(redriveCommand),
-  fc.integer({ min: 0, max: 4 }).map(readCommand),
+  fc
+    .tuple(fc.integer({ min: 0, max: 4 }), fc.subarray(TARGETS))
+    .map(([max, withRoom]) => readCommand(max, withRoom)),
   fc
     .tuple(fc.constantFrom('a', 'b'), fc.option(fc.string(), { nil: undefined }), fc.boolean())
     .map(([key, value, stale]) => configureCommand(key, value, stale)),
@@ -212,7 +296,7 @@ export function modelTests({ open, durable }: StoreUnderTest): void {
     const sequences = fc.commands(kinds, { maxCommands: MAXIMUM_COMMANDS, size: 'max' });
     const property = fc.asyncProperty(sequences, (commands) =>
       withFolder(async (folder) => {
-        const model = { now: 100, deliveries: [], lastNumber: 0, records: new Map(), lastRevision: 0 };
+        const model = { now: 100, deliveries: [], lastEvent: 0, records: new Map(), lastRevision: 0 };
         const reopen = async (store: Store) => {
           await store.close();
           return open(folder);

@@ -9,6 +9,7 @@ import { configurationTests } from './store-suite-configuration.ts';
 import { deliveryTests } from './store-suite-delivery.ts';
 import { durabilityTests } from './store-suite-durability.ts';
 import { modelTests } from './store-suite-model.ts';
+import { queueTests } from './store-suite-queues.ts';
 import { textTests } from './store-suite-text.ts';
 
 /** A store to be tested. */
@@ -37,6 +38,7 @@ export function storeSuite(name: string, store: StoreUnderTest): void {
     describe('configuration', () => configurationTests(withStore));
     describe('deliveries', () => deliveryTests(withStore));
     describe('archives', () => archiveTests(withStore));
+    describe('queues', () => queueTests(withStore));
     describe('text', () => textTests(withStore));
     describe('durability', () => {
       durabilityTests(store);

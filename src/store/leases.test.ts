@@ -31,6 +31,14 @@ test('the next time is that of a delivery or that of the first lease to end', ()
   assert.equal(leases.nextAfter(7), 7);
   assert.equal(leases.nextAfter(15), 10);
   assert.equal(leases.nextAfter(undefined), 10);
+  assert.equal(
+    leases.nextAfter(undefined, (place) => place === 'place of b'),
+    20,
+  );
+  assert.equal(
+    leases.nextAfter(undefined, () => false),
+    undefined,
+  );
   leases.delete('a');
   assert.equal(leases.nextAfter(15), 15);
   assert.equal(leases.nextAfter(undefined), 20);

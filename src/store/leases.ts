@@ -34,12 +34,18 @@ export class Leases<Place> {
     return ended;
   }
 
-  /** The earlier of `dueAt` and the end of the next lease to end; undefined when there is neither. */
-  nextAfter(dueAt: number | undefined): number | undefined {
+  /**
+   * The earlier of `dueAt` and the end of the next lease to end, of those whose place `isWanted`; undefined when
+   * there is neither.
+   */
+  nextAfter(dueAt: number | undefined, isWanted: (place: Place) => boolean = () => true): number | undefined {
     if (dueAt !== undefined && dueAt <= this.#earliestEnd) return dueAt;
     this.#readEarliestEnd();
-    const next = Math.min(dueAt ?? Number.POSITIVE_INFINITY, this.#earliestEnd);
-    return this.#byId.size === 0 ? dueAt : next;
+    let next = dueAt ?? Number.POSITIVE_INFINITY;
+    for (const { until, place } of this.#byId.values()) {
+      if (until < next && isWanted(place)) next = until;
+    }
+    return next === Number.POSITIVE_INFINITY ? undefined : next;
   }
 
   #readEarliestEnd(): void {

@@ -1,5 +1,11 @@
 import type { ArchivedEvent, ArchiveSize } from '../domain/archive.ts';
-import type { FailedDelivery, LeasedDelivery, OwedEvent, Settlement } from '../domain/delivery.ts';
+import type {
+  FailedDelivery,
+  LeasedDelivery,
+  OwedDelivery,
+  OwedEvent,
+  Settlement,
+} from '../domain/delivery.ts';
 
 /** One piece of configuration (an event bus, a rule with its targets …), kept by kind and key. */
 export interface ConfigurationRecord {
@@ -52,6 +58,46 @@ export interface ArchivePage {
 }
 
 /**
+ * What a lease asks for. A *queue* is all that one target is owed; it is named by its owner and target id, as each
+ * of its deliveries is.
+ */
+export interface LeaseRequest {
+  readonly max: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** When the leases end, epoch milliseconds. */
+  readonly until: number;
+  /** How many deliveries of a queue may be handed out; any number, when left out. Asked once a queue at most. */
+  readonly roomFor?: ((queue: OwedDelivery) => number) | undefined;
+}
+
+/** Which deliveries of a queue have waited too long. */
+export interface AgedRequest extends Omit<LeaseRequest, 'roomFor'> {
+  readonly queue: OwedDelivery;
+  /** Epoch milliseconds. */
+  readonly receivedBefore: number;
+}
+
+/** What of a queue has waited too long, and what comes next. */
+export interface AgedDeliveries {
+  readonly deliveries: readonly LeasedDelivery[];
+  /** Since when the oldest waits that nobody holds, epoch milliseconds; undefined when there is none. */
+  readonly oldestFrom: number | undefined;
+}
+
+/** Which failed deliveries to list. */
+export interface FailedPage {
+  readonly after?: string | undefined;
+  readonly max: number;
+  /** Only those of this owner. */
+  readonly owner?: string | undefined;
+  /** Only those of targets with this id. */
+  readonly targetId?: string | undefined;
+  /** Only those that failed with this code. */
+  readonly errorCode?: string | undefined;
+}
+
+/**
  * What must survive a crash. Each method says what is durable when its promise resolves; when a promise
  * rejects, nothing of that call is promised and the store stays usable. Stores don't read the time: it is
  * handed in, in epoch milliseconds.
@@ -82,14 +128,20 @@ export interface Store {
   watchOwed(listener: () => void): () => void;
 
   /**
-   * Hands out at most `max` deliveries that are due at `now`, the longest due first. None of them is handed
-   * out again before it is settled or `until` has come; a lease need not survive a restart.
+   * Hands out at most `max` deliveries that are due at `now`. The queues take turns, and go on in the next call
+   * where they ended in this one: of two that had more to give, none gives two more than the other. Each gives its
+   * longest due first, and no more than there is room for; how much a queue holds costs the others nothing. The
+   * answer is in the order in which the deliveries fell due. None of them is handed out again before it is settled
+   * or `until` has come; a lease need not survive a restart.
    */
-  lease(request: {
-    readonly max: number;
-    readonly now: number;
-    readonly until: number;
-  }): Promise<readonly LeasedDelivery[]>;
+  lease(request: LeaseRequest): Promise<readonly LeasedDelivery[]>;
+
+  /**
+   * Hands out at most `max` deliveries of one queue that wait since before `receivedBefore`, the longest waiting
+   * first, due or not; leased as by `lease`. A delivery waits since its event was received or, where it was
+   * redriven, since then.
+   */
+  leaseAged(request: AgedRequest): Promise<AgedDeliveries>;
 
   /**
    * Records how attempts ended, durably. Settling an unknown delivery (settled before, or its lease ran out
@@ -99,19 +151,16 @@ export interface Store {
   settle(settlements: readonly Settlement[]): Promise<void>;
 
   /**
-   * When the next delivery can be leased: it falls due, or its lease ends. Epoch milliseconds; undefined when
-   * none is owed.
+   * When the next delivery of a queue that has room (any queue, when nothing is said) can be leased: it falls due,
+   * or its lease ends. Epoch milliseconds; undefined when there is none.
    */
-  nextDueAt(): Promise<number | undefined>;
+  nextDueAt(hasRoom?: (queue: OwedDelivery) => boolean): Promise<number | undefined>;
 
   /**
    * Failed deliveries in the order of their ids, those after the id `after`; at most `max`. An `after` that
    * this store never gave out may be refused with a RangeError.
    */
-  listFailed(page: {
-    readonly after?: string | undefined;
-    readonly max: number;
-  }): Promise<readonly FailedDelivery[]>;
+  listFailed(page: FailedPage): Promise<readonly FailedDelivery[]>;
 
   /** Makes failed deliveries owed again, due at `now`, with no attempts behind them; answers how many. */
   redrive(request: { readonly ids: readonly string[]; readonly now: number }): Promise<number>;

@@ -8,6 +8,11 @@ export interface Due {
 export class DueQueue {
   readonly #heap: Due[] = [];
 
+  /** All of them, in no order. */
+  all(): readonly Due[] {
+    return this.#heap;
+  }
+
   peek(): Due | undefined {
     return this.#heap[0];
   }

@@ -3,27 +3,29 @@ import type {
   DeliveryError,
   FailedDelivery,
   LeasedDelivery,
+  OwedDelivery,
   OwedEvent,
   Settlement,
 } from '../../domain/delivery.ts';
 import { Leases } from '../leases.ts';
 import type {
+  AgedDeliveries,
+  AgedRequest,
   ArchivePage,
   ConfigurationChange,
   ConfigurationEvent,
   ConfigurationRecord,
   DeliveryCounts,
+  FailedPage,
+  LeaseRequest,
   Store,
 } from '../store.ts';
+import { Turns } from '../turns.ts';
 import { Watchers } from '../watchers.ts';
-import { DueQueue } from './due-queue.ts';
+import type { Due } from './due-queue.ts';
 import { MemoryArchives } from './memory-archives.ts';
 import { MemoryConfiguration } from './memory-configuration.ts';
-
-interface Owed {
-  readonly delivery: LeasedDelivery;
-  readonly dueAt: number;
-}
+import { MemoryQueue, type Owed } from './memory-queue.ts';
 
 /** Keeps everything in maps: the contract of a store but for durability. What it holds ends with it. */
 export class MemoryStore implements Store {
@@ -33,8 +35,8 @@ export class MemoryStore implements Store {
   readonly #owedWatchers = new Watchers<void>();
   readonly #owed = new Map<string, Owed>();
   readonly #failed = new Map<string, FailedDelivery>();
-  // Owed deliveries that nobody holds. A settled one stays in it until its turn comes: see #nextFree.
-  readonly #due = new DueQueue();
+  readonly #queues = new Map<string, MemoryQueue>();
+  readonly #turns = new Turns<Owed, MemoryQueue>();
   readonly #leases = new Leases<string>();
   #lastNumber = 0;
   #closed = false;
@@ -64,7 +66,8 @@ export class MemoryStore implements Store {
     for (const delivery of owed) {
       this.#lastNumber += 1;
       const id = String(this.#lastNumber).padStart(16, '0');
-      this.#owe({ id, ...delivery }, delivery.event.receivedAt);
+      const dueAt = delivery.event.receivedAt;
+      this.#owe({ delivery: { id, ...delivery }, dueAt, waitsFrom: dueAt });
     }
     for (const { event, archives = [] } of events) this.#archives.retain(event, archives);
     this.#owedWatchers.tell();
@@ -74,22 +77,25 @@ export class MemoryStore implements Store {
     return this.#owedWatchers.add(listener);
   }
 
-  async lease(request: {
-    readonly max: number;
-    readonly now: number;
-    readonly until: number;
-  }): Promise<readonly LeasedDelivery[]> {
+  async lease(request: LeaseRequest): Promise<readonly LeasedDelivery[]> {
     this.#mustBeOpen();
-    for (const id of this.#leases.end(request.now)) this.#makeFree(id);
-    const leased: LeasedDelivery[] = [];
-    while (leased.length < request.max) {
-      const next = this.#nextFree();
-      if (next === undefined || next.dueAt > request.now) break;
-      this.#due.pop();
-      this.#leases.add(next.delivery.id, { until: request.until, place: next.delivery.id });
-      leased.push(next.delivery);
-    }
-    return leased;
+    this.#endLeases(request.now);
+    const taken = [...this.#turns.take(request)].sort(
+      (a, b) => a.dueAt - b.dueAt || compare(a.delivery.id, b.delivery.id),
+    );
+    return this.#hold(taken, request.until);
+  }
+
+  async leaseAged(request: AgedRequest): Promise<AgedDeliveries> {
+    this.#mustBeOpen();
+    this.#endLeases(request.now);
+    const waiting = [...this.#queueOf(request.queue).all()].sort(
+      (a, b) => a.waitsFrom - b.waitsFrom || compare(a.delivery.id, b.delivery.id),
+    );
+    const notAged = waiting.findIndex(({ waitsFrom }) => waitsFrom >= request.receivedBefore);
+    const count = Math.max(0, Math.min(request.max, notAged < 0 ? waiting.length : notAged));
+    const deliveries = this.#hold(waiting.slice(0, count), request.until);
+    return { deliveries, oldestFrom: waiting[count]?.waitsFrom };
   }
 
   async settle(settlements: readonly Settlement[]): Promise<void> {
@@ -98,20 +104,23 @@ export class MemoryStore implements Store {
     if (settlements.some(({ kind }) => kind === 'retry')) this.#owedWatchers.tell();
   }
 
-  async nextDueAt(): Promise<number | undefined> {
+  async nextDueAt(hasRoom: (queue: OwedDelivery) => boolean = () => true): Promise<number | undefined> {
     this.#mustBeOpen();
-    return this.#leases.nextAfter(this.#nextFree()?.dueAt);
+    return this.#leases.nextAfter(this.#turns.nextDueAt(hasRoom), (id) => {
+      const owed = this.#owed.get(id);
+      return owed !== undefined && hasRoom(owed.delivery);
+    });
   }
 
-  async listFailed(page: {
-    readonly after?: string | undefined;
-    readonly max: number;
-  }): Promise<readonly FailedDelivery[]> {
+  async listFailed(page: FailedPage): Promise<readonly FailedDelivery[]> {
     this.#mustBeOpen();
-    const after = page.after ?? '';
+    const { after = '', owner, targetId, errorCode } = page;
     return [...this.#failed.values()]
       .filter(({ id }) => id > after)
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .filter((failed) => owner === undefined || failed.owner === owner)
+      .filter((failed) => targetId === undefined || failed.targetId === targetId)
+      .filter(({ error }) => errorCode === undefined || error.code === errorCode)
+      .sort((a, b) => compare(a.id, b.id))
       .slice(0, page.max);
   }
 
@@ -123,7 +132,8 @@ export class MemoryStore implements Store {
       if (failed === undefined) continue;
       this.#failed.delete(id);
       const { owner, targetId, event } = failed;
-      this.#owe({ id, owner, targetId, attempts: 0, event }, request.now);
+      const delivery = { id, owner, targetId, attempts: 0, event };
+      this.#owe({ delivery, dueAt: request.now, waitsFrom: request.now });
       redriven += 1;
     }
     if (redriven > 0) this.#owedWatchers.tell();
@@ -158,25 +168,46 @@ export class MemoryStore implements Store {
     this.#closed = true;
   }
 
-  #owe(delivery: LeasedDelivery, dueAt: number): void {
-    this.#owed.set(delivery.id, { delivery, dueAt });
-    this.#due.push({ dueAt, id: delivery.id });
+  #owe(owed: Owed): void {
+    this.#owed.set(owed.delivery.id, owed);
+    this.#makeFree(owed);
   }
 
-  #makeFree(id: string): void {
-    const owed = this.#owed.get(id);
-    if (owed !== undefined) this.#due.push({ dueAt: owed.dueAt, id });
+  #makeFree({ delivery, dueAt }: Owed): void {
+    const queue = this.#queueOf(delivery);
+    queue.add({ dueAt, id: delivery.id });
+    this.#turns.expect(queue, dueAt);
   }
 
-  // A delivery can be settled while it waits for its turn (its lease had run out), so the front of the queue
-  // may name one that is gone, has another due time by now, or is leased again.
-  #nextFree(): Owed | undefined {
-    for (let due = this.#due.peek(); due !== undefined; due = this.#due.peek()) {
-      const owed = this.#owed.get(due.id);
-      if (owed?.dueAt === due.dueAt && !this.#leases.has(due.id)) return owed;
-      this.#due.pop();
+  #endLeases(now: number): void {
+    for (const id of this.#leases.end(now)) {
+      const owed = this.#owed.get(id);
+      if (owed !== undefined) this.#makeFree(owed);
     }
-    return undefined;
+  }
+
+  #hold(taken: readonly Owed[], until: number): readonly LeasedDelivery[] {
+    return taken.map(({ delivery }) => {
+      this.#leases.add(delivery.id, { until, place: delivery.id });
+      return delivery;
+    });
+  }
+
+  #queueOf({ owner, targetId }: OwedDelivery): MemoryQueue {
+    const key = JSON.stringify([owner, targetId]);
+    let queue = this.#queues.get(key);
+    if (queue === undefined) {
+      queue = new MemoryQueue({ owner, targetId }, (due) => this.#free(due));
+      this.#queues.set(key, queue);
+    }
+    return queue;
+  }
+
+  // A delivery can be settled while it waits for its turn (its lease had run out), so a queue may name one that is
+  // gone, has another due time by now, or is leased again.
+  #free(due: Due): Owed | undefined {
+    const owed = this.#owed.get(due.id);
+    return owed?.dueAt === due.dueAt && !this.#leases.has(due.id) ? owed : undefined;
   }
 
   #settleOne(settlement: Settlement): void {
@@ -186,8 +217,9 @@ export class MemoryStore implements Store {
     this.#leases.delete(settlement.id);
     if (settlement.kind === 'done') return;
     const delivery = { ...owed.delivery, attempts: settlement.attempts };
-    if (settlement.kind === 'retry') this.#owe(delivery, settlement.dueAt);
-    else this.#failed.set(settlement.id, failedDelivery(delivery, settlement));
+    if (settlement.kind === 'retry') {
+      this.#owe({ delivery, dueAt: settlement.dueAt, waitsFrom: owed.waitsFrom });
+    } else this.#failed.set(settlement.id, failedDelivery(delivery, settlement));
   }
 
   #mustBeOpen(): void {
@@ -200,4 +232,8 @@ function failedDelivery(
   { failedAt, error }: { readonly failedAt: number; readonly error: DeliveryError },
 ): FailedDelivery {
   return { ...delivery, failedAt, error: { code: error.code, message: error.message } };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,24 +1,35 @@
 import type Database from 'better-sqlite3';
 import type { FailedDelivery, OwedEvent, Settlement } from '../../domain/delivery.ts';
-import type { DeliveryCounts } from '../store.ts';
+import type { DeliveryCounts, FailedPage } from '../store.ts';
 import type { ArchiveTable, Retained } from './archive-table.ts';
 import type { Counters } from './counters.ts';
 import { reasonOfDamage } from './damage.ts';
 import { type DeliveryKey, deliveryId, maximumDeliveriesPerEvent, parseDeliveryId } from './delivery-id.ts';
 import type { EventTable } from './event-table.ts';
 import type { LeaseDesk } from './lease-desk.ts';
+import type { QueueTable } from './queue-table.ts';
 import { sqlText } from './sql-text.ts';
 import { type StoredText, storedText, textOf } from './stored-text.ts';
 
 interface FailedRow {
   readonly event: number;
   readonly slot: number;
-  readonly owner: StoredText;
-  readonly targetId: StoredText;
+  /** Null when its queue's row is gone. */
+  readonly owner: StoredText | null;
+  readonly targetId: StoredText | null;
   readonly attempts: number;
   readonly failedAt: number;
   readonly errorCode: StoredText;
   readonly errorMessage: StoredText;
+}
+
+interface FailedQuery {
+  readonly event: number;
+  readonly slot: number;
+  readonly max: number;
+  readonly owner: StoredText | null;
+  readonly targetId: StoredText | null;
+  readonly errorCode: StoredText | null;
 }
 
 type Attempted = [number, number, StoredText, StoredText, number, number];
@@ -29,6 +40,7 @@ type Attempted = [number, number, StoredText, StoredText, number, number];
  */
 export class DeliveryTable {
   readonly #counters: Counters;
+  readonly #queues: QueueTable;
   readonly #events: EventTable;
   readonly #archives: ArchiveTable;
   readonly #desk: LeaseDesk;
@@ -43,23 +55,31 @@ export class DeliveryTable {
     database: Database.Database,
     {
       counters,
+      queues,
       events,
       archives,
       desk,
-    }: { counters: Counters; events: EventTable; archives: ArchiveTable; desk: LeaseDesk },
+    }: {
+      counters: Counters;
+      queues: QueueTable;
+      events: EventTable;
+      archives: ArchiveTable;
+      desk: LeaseDesk;
+    },
   ) {
     this.#counters = counters;
+    this.#queues = queues;
     this.#events = events;
     this.#archives = archives;
     this.#desk = desk;
-    this.#insert = database.prepare<[number, number, StoredText, StoredText, number]>(
-      sqlText('insert-delivery'),
-    );
+    this.#insert = database.prepare<[number, number, number, number, number]>(sqlText('insert-delivery'));
     this.#deleteOwed = database.prepare<[number, number]>(sqlText('delete-owed'));
-    this.#retry = database.prepare<Attempted>(sqlText('retry-delivery'));
+    this.#retry = database.prepare<Attempted, number>(sqlText('retry-delivery')).pluck();
     this.#fail = database.prepare<Attempted>(sqlText('fail-delivery'));
-    this.#redrive = database.prepare<[number, number, number]>(sqlText('redrive-delivery'));
-    this.#listFailed = database.prepare<[number, number, number], FailedRow>(sqlText('list-failed'));
+    this.#redrive = database
+      .prepare<[number, number, number, number], number>(sqlText('redrive-delivery'))
+      .pluck();
+    this.#listFailed = database.prepare<[FailedQuery], FailedRow>(sqlText('list-failed'));
   }
 
   /** Keeps events and what they owe. An event that owes nothing takes a number of the log and no room. */
@@ -75,9 +95,11 @@ export class DeliveryTable {
       }
       this.#events.insert(sequence, event, archives.length);
       for (const key of archives) addTo(retained, key, { sequence, event });
-      this.#desk.expect({ dueAt: event.receivedAt, event: sequence, slot: 0 });
-      for (const [slot, { owner, targetId }] of deliveries.entries()) {
-        this.#insert.run(sequence, slot, storedText(owner), storedText(targetId), event.receivedAt);
+      const dueAt = event.receivedAt;
+      for (const [slot, name] of deliveries.entries()) {
+        const queue = this.#queues.idOf(name);
+        this.#insert.run(sequence, slot, queue, dueAt, dueAt);
+        this.#desk.expect({ queue, dueAt, event: sequence, slot });
       }
       owed += deliveries.length;
     }
@@ -105,8 +127,10 @@ export class DeliveryTable {
     for (const id of ids) {
       const key = parseDeliveryId(id);
       if (key === undefined) continue;
-      this.#desk.expect({ dueAt: now, ...key });
-      redriven += this.#redrive.run(now, key.event, key.slot).changes;
+      const queue = this.#redrive.get(now, now, key.event, key.slot);
+      if (queue === undefined) continue;
+      this.#desk.expect({ queue, dueAt: now, ...key });
+      redriven += 1;
     }
     this.#counters.add('failed', -redriven);
     this.#counters.add('owed', redriven);
@@ -117,11 +141,20 @@ export class DeliveryTable {
    * A page of failed deliveries. One whose event can't be read is among them, with an event that is empty and an
    * error that says so. Throws when `after` isn't an id of this store.
    */
-  listFailed(page: { readonly after?: string | undefined; readonly max: number }): readonly FailedDelivery[] {
+  listFailed(page: FailedPage): readonly FailedDelivery[] {
     const after = page.after === undefined ? { event: 0, slot: 0 } : parseDeliveryId(page.after);
     if (after === undefined)
       throw new RangeError(`${JSON.stringify(page.after)} isn't the id of a delivery.`);
-    return this.#listFailed.all(after.event, after.slot, page.max).map((row) => this.#failed(row));
+    const { max, owner, targetId, errorCode } = page;
+    return this.#listFailed
+      .all({
+        ...after,
+        max,
+        owner: filterText(owner),
+        targetId: filterText(targetId),
+        errorCode: filterText(errorCode),
+      })
+      .map((row) => this.#failed(row));
   }
 
   count(): DeliveryCounts {
@@ -131,11 +164,12 @@ export class DeliveryTable {
   #failed(row: FailedRow): FailedDelivery {
     const { attempts, failedAt } = row;
     const id = deliveryId(row);
+    const [owner, targetId] = [textOf(row.owner ?? ''), textOf(row.targetId ?? '')];
     try {
       return {
         id,
-        owner: textOf(row.owner),
-        targetId: textOf(row.targetId),
+        owner,
+        targetId,
         attempts,
         event: this.#events.read(row.event),
         failedAt,
@@ -144,7 +178,6 @@ export class DeliveryTable {
     } catch (error) {
       const event = { id: '', busArn: '', receivedAt: failedAt, envelope: '{}' };
       const message = `The database is damaged: ${reasonOfDamage(error)}`;
-      const [owner, targetId] = [String(row.owner), String(row.targetId)];
       return { id, owner, targetId, attempts, event, failedAt, error: { code: 'INTERNAL_ERROR', message } };
     }
   }
@@ -161,8 +194,10 @@ export class DeliveryTable {
     if (settlement.kind === 'failed') {
       return this.#fail.run(settlement.failedAt, attempts, code, message, event, slot).changes > 0;
     }
-    this.#desk.expect({ dueAt: settlement.dueAt, event, slot });
-    return this.#retry.run(settlement.dueAt, attempts, code, message, event, slot).changes > 0;
+    const { dueAt } = settlement;
+    const queue = this.#retry.get(dueAt, attempts, code, message, event, slot);
+    if (queue !== undefined) this.#desk.expect({ queue, dueAt, event, slot });
+    return queue !== undefined;
   }
 }
 
@@ -170,4 +205,8 @@ function addTo(retained: Map<string, Retained[]>, key: string, event: Retained):
   const events = retained.get(key);
   if (events === undefined) retained.set(key, [event]);
   else events.push(event);
+}
+
+function filterText(text: string | undefined): StoredText | null {
+  return text === undefined ? null : storedText(text);
 }

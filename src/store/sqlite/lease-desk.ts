@@ -1,17 +1,16 @@
 import type Database from 'better-sqlite3';
-import type { LeasedDelivery } from '../../domain/delivery.ts';
+import type { LeasedDelivery, OwedDelivery } from '../../domain/delivery.ts';
 import type { BusEvent } from '../../domain/event.ts';
 import { Leases } from '../leases.ts';
+import type { AgedRequest, LeaseRequest } from '../store.ts';
+import { Turns } from '../turns.ts';
 import { reasonOfDamage } from './damage.ts';
-import { type DeliveryKey, deliveryId } from './delivery-id.ts';
+import { deliveryId } from './delivery-id.ts';
+import { DeskQueue, type Place, PlaceReader } from './desk-queue.ts';
 import type { EventTable } from './event-table.ts';
+import type { QueueTable } from './queue-table.ts';
 import { sqlText } from './sql-text.ts';
 import { type StoredText, textOf } from './stored-text.ts';
-
-/** Where a delivery stands in the order in which deliveries fall due. */
-export interface Place extends DeliveryKey {
-  readonly dueAt: number;
-}
 
 /** A delivery that is owed and can't be made: its rows are damaged. */
 export interface UnreadableDelivery {
@@ -31,52 +30,70 @@ type Reading =
   | { readonly place: Place; readonly delivery: LeasedDelivery }
   | { readonly place: Place; readonly unreadable: UnreadableDelivery };
 
-const START: Place = { dueAt: Number.NEGATIVE_INFINITY, event: 0, slot: 0 };
+interface DeliveryRow {
+  readonly owner: StoredText | null;
+  readonly targetId: StoredText | null;
+  readonly attempts: number;
+}
 
 /**
- * Hands out what is owed, in the order in which it falls due. It remembers how far it came, so that a lease
- * reads what it hands out and little else, however much is leased or owed: every owed delivery up to there
- * is leased. Whatever could put a free one before it (a lease that ends, a due time set to the past) moves
- * it back.
+ * Hands out what is owed: the queues take turns, each in the order in which its deliveries fall due. What is kept
+ * in memory for it grows with the queues and the leases, not with what is owed.
  */
 export class LeaseDesk {
+  readonly #names: QueueTable;
   readonly #events: EventTable;
-  readonly #duePlaces;
+  readonly #places: PlaceReader;
   readonly #readDelivery;
   readonly #leases = new Leases<Place>();
-  #reached = START;
+  readonly #queues = new Map<number, DeskQueue>();
+  readonly #turns = new Turns<Place, DeskQueue>();
 
-  constructor(database: Database.Database, events: EventTable) {
+  constructor(
+    database: Database.Database,
+    { queues, events }: { readonly queues: QueueTable; readonly events: EventTable },
+  ) {
+    this.#names = queues;
     this.#events = events;
-    this.#duePlaces = database.prepare<[number, number, number, number], Place>(sqlText('due-places'));
-    this.#readDelivery = database.prepare<
-      [number, number],
-      { owner: StoredText; targetId: StoredText; attempts: number }
-    >(sqlText('read-delivery'));
+    this.#places = new PlaceReader(database);
+    this.#readDelivery = database.prepare<[number, number], DeliveryRow>(sqlText('read-delivery'));
+    for (const { queue, dueAt } of this.#places.queues()) this.#turns.expect(this.#queue(queue), dueAt);
   }
 
   /** Leases what is due, at most `max`. One that can't be read holds up no other. */
-  lease(request: { readonly max: number; readonly now: number; readonly until: number }): Leased {
-    for (const place of this.#leases.end(request.now)) this.expect(place);
-    const { places, reached } = this.#findFree(request.max, request.now);
-    const found = this.#readAll(places);
-    // Only now, when nothing can fail any more: what lies before #reached without a lease is never found.
-    for (const { place } of found) {
-      this.#leases.add(deliveryId(place), { until: request.until, place });
+  lease(request: LeaseRequest): Leased {
+    this.#endLeases(request.now);
+    try {
+      const places = [...this.#turns.take(request)].sort(
+        (a, b) => a.dueAt - b.dueAt || a.event - b.event || a.slot - b.slot,
+      );
+      return this.#hold(this.#readAll(places), request.until);
+    } catch (error) {
+      // What was taken before it failed is in nobody's hands, and must be found again.
+      for (const queue of this.#queues.values()) {
+        queue.rewind();
+        this.#turns.expect(queue, Number.NEGATIVE_INFINITY);
+      }
+      throw error;
     }
-    this.#reached = reached;
-    return {
-      deliveries: found.flatMap((reading) => ('delivery' in reading ? [reading.delivery] : [])),
-      unreadable: found.flatMap((reading) => ('unreadable' in reading ? [reading.unreadable] : [])),
-    };
   }
 
-  /** When the next delivery can be leased: it falls due, or its lease ends. */
-  nextDueAt(): number | undefined {
-    for (const place of this.#after(this.#reached, Number.POSITIVE_INFINITY)) {
-      if (!this.#leases.has(deliveryId(place))) return this.#leases.nextAfter(place.dueAt);
-    }
-    return this.#leases.nextAfter(undefined);
+  /** Leases what waits too long, and answers since when the next of that queue waits. */
+  leaseAged(request: AgedRequest): Leased & { readonly oldestFrom: number | undefined } {
+    const { max, now, until, receivedBefore } = request;
+    this.#endLeases(now);
+    const id = this.#names.find(request.queue);
+    const waiting = id === undefined ? [] : this.#queue(id).longestWaiting(max + 1);
+    const aged = waiting.filter(({ waitsFrom }) => waitsFrom < receivedBefore).slice(0, max);
+    const leased = this.#hold(this.#readAll(aged), until);
+    return { ...leased, oldestFrom: waiting[aged.length]?.waitsFrom };
+  }
+
+  /** When the next delivery of a queue that has room can be leased: it falls due, or its lease ends. */
+  nextDueAt(hasRoom: (queue: OwedDelivery) => boolean): number | undefined {
+    return this.#leases.nextAfter(this.#turns.nextDueAt(hasRoom), ({ queue }) =>
+      hasRoom(this.#names.nameOf(queue)),
+    );
   }
 
   /** Ends the leases of deliveries that were settled. */
@@ -85,26 +102,35 @@ export class LeaseDesk {
   }
 
   /** A delivery becomes owed at this place. To say so of one that doesn't come after all is harmless. */
-  expect({ dueAt, event, slot }: Place): void {
-    const justBefore = { dueAt, event, slot: slot - 1 };
-    if (isBefore(justBefore, this.#reached)) this.#reached = justBefore;
+  expect(place: Place): void {
+    const queue = this.#queue(place.queue);
+    queue.expect(place);
+    this.#turns.expect(queue, place.dueAt);
   }
 
-  #findFree(max: number, now: number): { readonly places: readonly Place[]; readonly reached: Place } {
-    const places: Place[] = [];
-    let reached = this.#reached;
-    if (max <= 0) return { places, reached };
-    for (const place of this.#after(reached, now)) {
-      reached = place;
-      if (this.#leases.has(deliveryId(place))) continue;
-      places.push(place);
-      if (places.length >= max) break;
+  #queue(id: number): DeskQueue {
+    let queue = this.#queues.get(id);
+    if (queue === undefined) {
+      queue = new DeskQueue(id, {
+        names: this.#names,
+        places: this.#places,
+        isLeased: (key) => this.#leases.has(deliveryId(key)),
+      });
+      this.#queues.set(id, queue);
     }
-    return { places, reached };
+    return queue;
   }
 
-  #after(place: Place, dueUpTo: number): Iterable<Place> {
-    return this.#duePlaces.iterate(place.dueAt, place.event, place.slot, dueUpTo);
+  #endLeases(now: number): void {
+    for (const place of this.#leases.end(now)) this.expect(place);
+  }
+
+  #hold(found: readonly Reading[], until: number): Leased {
+    for (const { place } of found) this.#leases.add(deliveryId(place), { until, place });
+    return {
+      deliveries: found.flatMap((reading) => ('delivery' in reading ? [reading.delivery] : [])),
+      unreadable: found.flatMap((reading) => ('unreadable' in reading ? [reading.unreadable] : [])),
+    };
   }
 
   #readAll(places: readonly Place[]): readonly Reading[] {
@@ -116,6 +142,9 @@ export class LeaseDesk {
         const row = this.#readDelivery.get(place.event, place.slot);
         if (row === undefined) throw new Error(`Delivery ${id} is in the index and not in the table.`);
         attempts = row.attempts;
+        if (row.owner === null || row.targetId === null) {
+          throw new Error(`Queue ${place.queue} is gone though delivery ${id} is in it.`);
+        }
         // The deliveries of one event mostly follow each other.
         if (last?.sequence !== place.event) {
           last = { sequence: place.event, event: this.#events.read(place.event) };
@@ -127,9 +156,4 @@ export class LeaseDesk {
       }
     });
   }
-}
-
-function isBefore(a: Place, b: Place): boolean {
-  if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt;
-  return a.event < b.event || (a.event === b.event && a.slot < b.slot);
 }

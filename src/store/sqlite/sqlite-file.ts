@@ -1,7 +1,15 @@
 import Database from 'better-sqlite3';
 import type { ArchivedEvent, ArchiveSize } from '../../domain/archive.ts';
-import type { FailedDelivery, LeasedDelivery } from '../../domain/delivery.ts';
-import type { ArchivePage, ConfigurationRecord, DeliveryCounts } from '../store.ts';
+import type { FailedDelivery, LeasedDelivery, OwedDelivery } from '../../domain/delivery.ts';
+import type {
+  AgedDeliveries,
+  AgedRequest,
+  ArchivePage,
+  ConfigurationRecord,
+  DeliveryCounts,
+  FailedPage,
+  LeaseRequest,
+} from '../store.ts';
 import { ArchiveTable } from './archive-table.ts';
 import type { Change, Outcome } from './change.ts';
 import { ConfigurationTable } from './configuration-table.ts';
@@ -10,11 +18,13 @@ import { openDatabase } from './database.ts';
 import { DeliveryTable } from './delivery-table.ts';
 import { EventTable } from './event-table.ts';
 import { LeaseDesk, type UnreadableDelivery } from './lease-desk.ts';
+import { QueueTable } from './queue-table.ts';
 
 /** The database and the leases on what it owes. Everything here is done when the method returns. */
 export class SqliteFile {
   readonly #database: Database.Database;
   readonly #configuration: ConfigurationTable;
+  readonly #queues: QueueTable;
   readonly #deliveries: DeliveryTable;
   readonly #archives: ArchiveTable;
   readonly #desk: LeaseDesk;
@@ -32,10 +42,13 @@ export class SqliteFile {
     const events = new EventTable(database);
     this.#database = database;
     this.#configuration = new ConfigurationTable(database, counters);
-    this.#desk = new LeaseDesk(database, events);
+    const queues = new QueueTable(database);
+    this.#queues = queues;
+    this.#desk = new LeaseDesk(database, { queues, events });
     this.#archives = new ArchiveTable(database, events);
     this.#deliveries = new DeliveryTable(database, {
       counters,
+      queues,
       events,
       archives: this.#archives,
       desk: this.#desk,
@@ -61,6 +74,7 @@ export class SqliteFile {
       this.#releaseSettled(changes, outcomes);
       return outcomes;
     } catch (error) {
+      this.#queues.reread();
       if (this.#database.inTransaction) this.#rollback.run();
       throw named(error);
     }
@@ -71,21 +85,24 @@ export class SqliteFile {
   }
 
   /** Deliveries that can't be read are settled as failed, where a person can see them. */
-  lease(request: {
-    readonly max: number;
-    readonly now: number;
-    readonly until: number;
-  }): readonly LeasedDelivery[] {
+  lease(request: LeaseRequest): readonly LeasedDelivery[] {
     const { deliveries, unreadable } = this.#desk.lease(request);
     if (unreadable.length > 0) this.#fail(unreadable, request.now);
     return deliveries;
   }
 
-  nextDueAt(): number | undefined {
-    return this.#desk.nextDueAt();
+  /** Deliveries that can't be read are settled as by `lease`. */
+  leaseAged(request: AgedRequest): AgedDeliveries {
+    const { deliveries, unreadable, oldestFrom } = this.#desk.leaseAged(request);
+    if (unreadable.length > 0) this.#fail(unreadable, request.now);
+    return { deliveries, oldestFrom };
   }
 
-  listFailed(page: { readonly after?: string | undefined; readonly max: number }): readonly FailedDelivery[] {
+  nextDueAt(hasRoom: (queue: OwedDelivery) => boolean): number | undefined {
+    return this.#desk.nextDueAt(hasRoom);
+  }
+
+  listFailed(page: FailedPage): readonly FailedDelivery[] {
     return this.#deliveries.listFailed(page);
   }
 
@@ -126,6 +143,7 @@ export class SqliteFile {
     } catch (error) {
       // Some errors (a full disk may be one) end the whole transaction.
       if (!this.#database.inTransaction) throw error;
+      this.#queues.reread();
       this.#undoCall.run();
       this.#endCall.run();
       return { kind: 'refused', error: named(error) };

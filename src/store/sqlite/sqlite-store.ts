@@ -1,11 +1,21 @@
 import type { ArchivedEvent, ArchiveSize } from '../../domain/archive.ts';
-import type { FailedDelivery, LeasedDelivery, OwedEvent, Settlement } from '../../domain/delivery.ts';
 import type {
+  FailedDelivery,
+  LeasedDelivery,
+  OwedDelivery,
+  OwedEvent,
+  Settlement,
+} from '../../domain/delivery.ts';
+import type {
+  AgedDeliveries,
+  AgedRequest,
   ArchivePage,
   ConfigurationChange,
   ConfigurationEvent,
   ConfigurationRecord,
   DeliveryCounts,
+  FailedPage,
+  LeaseRequest,
   Store,
 } from '../store.ts';
 import { Watchers } from '../watchers.ts';
@@ -60,28 +70,26 @@ export class SqliteStore implements Store {
     return this.#owedWatchers.add(listener);
   }
 
-  async lease(request: {
-    readonly max: number;
-    readonly now: number;
-    readonly until: number;
-  }): Promise<readonly LeasedDelivery[]> {
+  async lease(request: LeaseRequest): Promise<readonly LeasedDelivery[]> {
     this.#mustBeOpen();
     return this.#file.lease(request);
+  }
+
+  async leaseAged(request: AgedRequest): Promise<AgedDeliveries> {
+    this.#mustBeOpen();
+    return this.#file.leaseAged(request);
   }
 
   async settle(settlements: readonly Settlement[]): Promise<void> {
     await this.#submit({ kind: 'settle', settlements });
   }
 
-  async nextDueAt(): Promise<number | undefined> {
+  async nextDueAt(hasRoom: (queue: OwedDelivery) => boolean = () => true): Promise<number | undefined> {
     this.#mustBeOpen();
-    return this.#file.nextDueAt();
+    return this.#file.nextDueAt(hasRoom);
   }
 
-  async listFailed(page: {
-    readonly after?: string | undefined;
-    readonly max: number;
-  }): Promise<readonly FailedDelivery[]> {
+  async listFailed(page: FailedPage): Promise<readonly FailedDelivery[]> {
     this.#mustBeOpen();
     return this.#file.listFailed(page);
   }

@@ -1,1 +1,1 @@
-INSERT INTO delivery (event, slot, owner, target_id, attempts, due_at) VALUES (?, ?, ?, ?, 0, ?)
+INSERT INTO delivery (event, slot, queue, attempts, due_at, waits_from) VALUES (?, ?, ?, 0, ?, ?)

@@ -1,1 +1,3 @@
-SELECT owner, target_id AS targetId, attempts FROM delivery WHERE event = ? AND slot = ?
+SELECT owner, target_id AS targetId, attempts
+FROM delivery LEFT JOIN queue ON queue.id = delivery.queue
+WHERE event = ? AND slot = ?

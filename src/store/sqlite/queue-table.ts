@@ -1,0 +1,87 @@
+import Database from 'better-sqlite3';
+import type { OwedDelivery } from '../../domain/delivery.ts';
+import { reasonOfDamage } from './damage.ts';
+import { sqlText } from './sql-text.ts';
+import { type StoredText, storedText, textOf } from './stored-text.ts';
+
+// Numbers are needed with every delivery that is kept. Beyond this many, all are read from the table again.
+const MAXIMUM_KNOWN = 100_000;
+
+/** The number of each queue: what one target is owed. */
+export class QueueTable {
+  readonly #find;
+  readonly #insert;
+  readonly #read;
+  readonly #ids = new Map<string, number>();
+  readonly #names = new Map<number, OwedDelivery>();
+
+  constructor(database: Database.Database) {
+    forgetUnneeded(database);
+    this.#find = database.prepare<[StoredText, StoredText], number>(sqlText('find-queue')).pluck();
+    this.#insert = database.prepare<[StoredText, StoredText], number>(sqlText('insert-queue')).pluck();
+    this.#read = database.prepare<[number], { owner: StoredText; targetId: StoredText }>(
+      sqlText('read-queue'),
+    );
+  }
+
+  /** The number of a queue; a new one, inside the transaction of the caller, when it had none. */
+  idOf(name: OwedDelivery): number {
+    const id = this.find(name) ?? this.#insert.get(storedText(name.owner), storedText(name.targetId));
+    if (id === undefined) throw new Error('The database gave a queue no number.');
+    remember(this.#ids, keyOf(name), id);
+    return id;
+  }
+
+  /** The number of a queue that has one. */
+  find(name: OwedDelivery): number | undefined {
+    const key = keyOf(name);
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.#find.get(storedText(name.owner), storedText(name.targetId));
+    if (id !== undefined) remember(this.#ids, key, id);
+    return id;
+  }
+
+  /** Which queue has the number. One that can't be read has no name. */
+  nameOf(id: number): OwedDelivery {
+    const known = this.#names.get(id);
+    if (known !== undefined) return known;
+    const name = this.#readName(id);
+    remember(this.#names, id, name);
+    return name;
+  }
+
+  /** To be called when a transaction, or a part of one, is taken back: numbers may have been given out in it. */
+  reread(): void {
+    this.#ids.clear();
+    this.#names.clear();
+  }
+
+  #readName(id: number): OwedDelivery {
+    try {
+      const row = this.#read.get(id);
+      if (row !== undefined) return { owner: textOf(row.owner), targetId: textOf(row.targetId) };
+    } catch (error) {
+      reasonOfDamage(error);
+    }
+    return { owner: '', targetId: '' };
+  }
+}
+
+function keyOf({ owner, targetId }: OwedDelivery): string {
+  return `${owner.length} ${owner}${targetId}`;
+}
+
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): void {
+  if (known.size >= MAXIMUM_KNOWN) known.clear();
+  known.set(key, value);
+}
+
+function forgetUnneeded(database: Database.Database): void {
+  try {
+    database.prepare(sqlText('forget-queues')).run();
+  } catch (error) {
+    // Not for want of a few rows' room may a store stay closed: this can wait until the disk has some.
+    if (!(error instanceof Database.SqliteError)) throw error;
+  }
+}

@@ -1,0 +1,1 @@
+INSERT INTO queue (owner, target_id) VALUES (?, ?) RETURNING id

@@ -1,0 +1,1 @@
+SELECT owner, target_id AS targetId FROM queue WHERE id = ?
