@@ -1,5 +1,6 @@
 import type { Target } from '../../api-model/types.generated.ts';
 import { type Arn, parseArn } from '../../domain/arn.ts';
+import { awsKinds } from './aws-kinds.ts';
 import type { TargetKind, TargetSettings } from './target-kind.ts';
 
 /** A kind of target as the table has it. */
@@ -43,6 +44,7 @@ const eventBus: KindEntry = {
  */
 const kinds: ReadonlyMap<string, KindEntry> = new Map([
   ['sqs', sqs],
+  ...awsKinds,
   ['http', http],
   ['https', http],
   ['events api-destination', apiDestination],
