@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SystemClock } from './domain/clock.ts';
 import { defaultQuotas, type Quotas, relaxedQuotas } from './domain/limits.ts';
@@ -88,6 +89,20 @@ export const settings = {
     default: '',
     help: 'Loopback and private addresses that HTTP and NATS targets, API destinations and authorization endpoints may lead to: `all`, `none`, or ranges as in `10.0.0.0/8,fd00::/8`. Left out, all while Busbar listens on loopback, else none. Link-local addresses and the metadata services of clouds are never reached.',
   },
+  fileTargets: {
+    flag: 'file-targets',
+    env: 'BUSBAR_FILE_TARGETS',
+    value: 'FOLDERS',
+    default: '',
+    help: 'Folders below which `file:///….jsonl` targets may be written, separated by commas. Without it there are no such targets.',
+  },
+  execTargets: {
+    flag: 'exec-targets',
+    env: 'BUSBAR_EXEC_TARGETS',
+    value: 'COMMANDS',
+    default: '',
+    help: 'Commands that `exec:` targets may run, or folders of such, separated by commas. Who may put targets runs them as the user that Busbar runs as, with arguments of their own choice: an interpreter among them allows everything. Without it there are no such targets.',
+  },
   relaxed: {
     flag: 'relaxed',
     env: 'BUSBAR_RELAXED',
@@ -152,6 +167,10 @@ export interface Config {
   readonly handClock: number | undefined;
   /** What of loopback and the private networks requests to targets may reach: all of it, or ranges such as `10.0.0.0/8`. */
   readonly privateTargets: 'all' | readonly string[];
+  /** Folders below which files may be targets, absolute. */
+  readonly fileTargets: readonly string[];
+  /** Commands that may be targets, and folders of such, absolute. */
+  readonly execTargets: readonly string[];
   /** AWS's quotas, or what stands in their place. */
   readonly quotas: Quotas;
   /** Where to call an AWS service (by the SDKs' name for it: SQS); undefined for AWS itself. */
@@ -204,6 +223,8 @@ export function readConfig(args: readonly string[], env: Environment): Config {
     region: matching('region', read('region'), /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as us-east-1'),
     secretKey: readSecretKey(read('secretKey')),
     privateTargets: readPrivateTargets(read('privateTargets'), host),
+    fileTargets: readPaths(read('fileTargets')),
+    execTargets: readPaths(read('execTargets')),
     quotas: readQuotas(read('quotas'), oneOf('relaxed', read('relaxed'), ['true', 'false']) === 'true'),
     log: oneOf('log', read('log'), LOG_LEVELS),
     handClock: readClock(read('clock')),
@@ -307,6 +328,10 @@ function isRange(text: string): boolean {
   const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : undefined;
   if (bits === undefined || rest.length > 0) return false;
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+}
+
+function readPaths(text: string): readonly string[] {
+  return text.split(',').flatMap((path) => (path.trim() === '' ? [] : [resolve(path.trim())]));
 }
 
 const ACCESS_KEY = /^([^:,\s]+):([^:,\s]+)(?::(\d{12}))?$/;

@@ -17,7 +17,8 @@ import { ConnectionCredentials } from './deliver/connection-credentials.ts';
 import { Dispatcher } from './deliver/dispatcher.ts';
 import { createEgress } from './deliver/egress.ts';
 import { OAuthTokens } from './deliver/oauth-tokens.ts';
-import { refuseTarget, Targets } from './deliver/targets/index.ts';
+import { refuseTarget, type TargetRules, Targets } from './deliver/targets/index.ts';
+import type { Interceptor } from './deliver/targets/interceptor.ts';
 import { type Clock, HandClock, SystemClock } from './domain/clock.ts';
 import { type AuthorizationVerdict, type SealedText, secretOf } from './domain/connection.ts';
 import { defaultLimits, type Limits } from './domain/limits.ts';
@@ -51,6 +52,8 @@ export interface Surroundings {
   readonly log?: Log;
   /** A number from 0 up to 1. */
   readonly random?: () => number;
+  /** Stands before every target. */
+  readonly interceptor?: Interceptor;
 }
 
 /** Wires the rooms together: config → store → bus → dispatcher → scheduler → server. */
@@ -74,10 +77,15 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   const bus = new Bus(new Matchers(configuration.rules, log), store, configuration.archives);
   const finder = new TargetFinder(configuration.rules);
 
-  const egress = createEgress(config.privateTargets);
+  const targetRules: TargetRules = {
+    egress: createEgress(config.privateTargets),
+    fileFolders: config.fileTargets,
+    commands: config.execTargets,
+    isInstalled,
+  };
   const authorizing = {
     log,
-    egress,
+    egress: targetRules.egress,
     open: (sealed: SealedText) => secrets.open(sealed),
     report: (verdict: AuthorizationVerdict) =>
       settleAuthorization(verdict, { configuration, now: clock.now() }),
@@ -90,9 +98,10 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     hasCredentials: config.hasCredentials,
     clock,
     log,
-    egress,
+    ...targetRules,
     findApiDestination: (arn) => findApiDestination(arn, configuration),
     credentials: new ConnectionCredentials({ ...authorizing, tokens }),
+    interceptor: surroundings.interceptor,
     sendOn: ({ event, owner, targetId }, { arn, roleArn }) =>
       sendOn({ event, owner, targetId, busArn: arn, roleArn }, { configuration, bus, clock }),
   });
@@ -155,7 +164,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
         newResourceId: randomUUID,
         seal: (secret) => secrets.seal(secret),
         measureArchive: (archiveId) => store.measureArchive(archiveId),
-        refuseTarget,
+        refuseTarget: (target, account) => refuseTarget(target, account, targetRules),
       }),
       admin: {
         installed: { version: version(), store: config.data === undefined ? 'memory' : 'sqlite', startedAt },
@@ -208,6 +217,15 @@ async function openSecretBox(config: Config, configuration: Configuration, store
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
+}
+
+function isInstalled(packageName: string): boolean {
+  try {
+    import.meta.resolve(packageName);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function credentialsOf(

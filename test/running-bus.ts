@@ -22,14 +22,17 @@ export interface TestBusOptions extends Surroundings {
   readonly data?: string;
   /** Endpoints of AWS services, by the SDKs' names for them. */
   readonly endpoints?: Readonly<Record<string, string>>;
+  /** Further flags of `busbar start`. */
+  readonly flags?: readonly string[];
 }
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Starts a bus on a free port for one test, and stops it with the test. */
 export async function startTestBus(t: TestContext, options: TestBusOptions = {}): Promise<TestBus> {
-  const { data, endpoints = {}, ...surroundings } = options;
-  const config = readConfig(['--port=0', data === undefined ? '--memory' : `--data=${data}`], {});
+  const { data, endpoints = {}, flags = [], ...surroundings } = options;
+  const place = data === undefined ? '--memory' : `--data=${data}`;
+  const config = readConfig(['--port=0', place, ...flags], {});
   const bus = await startBusbar(
     { ...config, endpointOf: (service) => endpoints[service] },
     { log: silent, ...surroundings },

@@ -143,7 +143,10 @@ export class OAuthTokens {
 }
 
 function refused(reason: string): TokenOutcome {
-  return { kind: 'refused', message: `No token from the authorization endpoint: ${reason}.` };
+  return {
+    kind: 'refused',
+    message: `No token from the authorization endpoint: ${reason.replace(/\.$/, '')}.`,
+  };
 }
 
 function keyOf(connectionArn: string): string {

@@ -9,7 +9,7 @@ import {
   type TargetSettings,
 } from './target-kind.ts';
 
-export { refuseTarget } from './kind-table.ts';
+export { refuseTarget, type TargetRules } from './kind-table.ts';
 
 /** All targets that this process invokes: one instance of each kind, made when it is first needed. */
 export class Targets {

@@ -1,7 +1,17 @@
+import { isIP } from 'node:net';
 import type { Target } from '../../api-model/types.generated.ts';
 import { type Arn, parseArn } from '../../domain/arn.ts';
 import { awsKinds } from './aws-kinds.ts';
+import { refusalOfCommand } from './exec-url.ts';
+import { refusalOfFile } from './file-url.ts';
+import { NATS_FORM, subjectOf } from './nats-url.ts';
 import type { TargetKind, TargetSettings } from './target-kind.ts';
+
+/** What this installation lets be a target. */
+export interface TargetRules extends Pick<TargetSettings, 'egress' | 'fileFolders' | 'commands'> {
+  /** Whether a package can be loaded. */
+  readonly isInstalled: (packageName: string) => boolean;
+}
 
 /** A kind of target as the table has it. */
 export interface KindEntry<Kind extends TargetKind = TargetKind> {
@@ -12,14 +22,40 @@ export interface KindEntry<Kind extends TargetKind = TargetKind> {
   /** Whether AWS wants a RoleArn for it, if only where the target is in another account than its rule. */
   readonly role?: 'required' | 'across accounts';
   /** What else is wrong with a target of this kind, in AWS's words where they are known. */
-  readonly refuse?: (target: Target) => string | undefined;
+  readonly refuse?: (target: Target, rules: TargetRules) => string | undefined;
+  /** The package that such targets need, where it does not come with Busbar. */
+  readonly packageName?: string;
   /** Loaded with the first delivery: an SDK client is not small. */
   readonly load: (settings: TargetSettings) => Promise<Kind>;
 }
 
 const http: KindEntry = {
   looksLike: 'an HTTP endpoint (https://… or http://…)',
+  refuse: ({ arn }, { egress }) => notValid(arn, egress.refusalOfUrl(new URL(arn))),
   load: async (settings) => (await import('./http.ts')).createHttpTarget(settings),
+};
+
+const nats: KindEntry = {
+  looksLike: 'a NATS subject (nats://HOST:PORT/SUBJECT)',
+  packageName: '@nats-io/transport-node',
+  refuse({ arn }, { egress }) {
+    const place = subjectOf(arn);
+    if (place === undefined) return notValid(arn, NATS_FORM);
+    return notValid(arn, isIP(place.hostname) === 0 ? undefined : egress.refusalOfAddress(place.hostname));
+  },
+  load: async (settings) => (await import('./nats.ts')).createNatsTarget(settings),
+};
+
+const file: KindEntry = {
+  looksLike: 'a file (file:///….jsonl)',
+  refuse: ({ arn }, { fileFolders }) => notValid(arn, refusalOfFile(arn, fileFolders)),
+  load: async (settings) => (await import('./file.ts')).createFileTarget(settings),
+};
+
+const exec: KindEntry = {
+  looksLike: 'a command (exec:/PATH?arg=…)',
+  refuse: ({ arn }, { commands }) => notValid(arn, refusalOfCommand(arn, commands)),
+  load: async (settings) => (await import('./exec.ts')).createExecTarget(settings),
 };
 
 const apiDestination: KindEntry = {
@@ -47,6 +83,9 @@ const kinds: ReadonlyMap<string, KindEntry> = new Map([
   ...awsKinds,
   ['http', http],
   ['https', http],
+  ['nats', nats],
+  ['file', file],
+  ['exec', exec],
   ['events api-destination', apiDestination],
   ['events event-bus', eventBus],
 ]);
@@ -62,15 +101,19 @@ function kindName(arn: string): string | undefined {
     const own = `${parsed.service} ${parsed.resource.split('/')[0]}`;
     return kinds.has(own) ? own : parsed.service;
   }
-  if (!/^https?:\/\//.test(arn) || !URL.canParse(arn)) return undefined;
-  return new URL(arn).protocol.slice(0, -1);
+  const [, scheme = ''] = /^(https?(?=:\/\/)|nats(?=:\/\/)|file(?=:\/\/)|exec):/.exec(arn) ?? [];
+  return scheme !== '' && URL.canParse(arn) ? scheme : undefined;
+}
+
+function notValid(arn: string, reason: string | undefined): string | undefined {
+  return reason === undefined ? undefined : `Parameter ${arn} is not valid. Reason: ${reason}`;
 }
 
 /**
  * Why nothing can be delivered to this target of a rule in that account, in AWS's words where they are known;
  * undefined when it can.
  */
-export function refuseTarget(target: Target, account: string): string | undefined {
+export function refuseTarget(target: Target, account: string, rules: TargetRules): string | undefined {
   const { arn } = target;
   const name = kindName(arn);
   const wrongForm = `Parameter ${arn} is not valid. Reason: Provided Arn is not in correct format.`;
@@ -85,7 +128,11 @@ export function refuseTarget(target: Target, account: string): string | undefine
   const needsRole =
     kind.role === 'required' || (kind.role === 'across accounts' && parsed?.account !== account);
   if (needsRole && target.roleArn === undefined) return `RoleArn is required for target ${arn}.`;
-  return kind.refuse?.(target);
+  const { packageName } = kind;
+  if (packageName !== undefined && !rules.isInstalled(packageName)) {
+    return notValid(arn, `It needs a package that is not installed here: npm install ${packageName}`);
+  }
+  return kind.refuse?.(target, rules);
 }
 
 // The region becomes part of a host's name.

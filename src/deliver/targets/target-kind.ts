@@ -54,6 +54,10 @@ export interface TargetSettings {
   readonly log: Log;
   /** Where requests to addresses that users name may go. */
   readonly egress: Egress;
+  /** Folders below which files may be targets, absolute. */
+  readonly fileFolders: readonly string[];
+  /** Commands that may be targets, and folders of such, absolute. */
+  readonly commands: readonly string[];
   /** The API destination as it is configured now; undefined when there is none with this ARN. */
   readonly findApiDestination: (arn: string) => ConnectedApiDestination | undefined;
   readonly credentials: ConnectionCredentials;
