@@ -102,6 +102,7 @@ test('PutTargets takes only what the service can be invoked by', async (t) => {
     'lambda::111111111111:function:f',
     'lambda:eu-central-1:1:function:f',
     'lambda:evil.example/x:111111111111:function:f',
+    'sqs:eu-central-1:111111111111:q:r',
     'sns:eu-central-1:111111111111:t.fifo',
     'sns:eu-central-1:111111111111:t:11111111-2222-4333-8444-555555555555',
     'kinesis:eu-central-1:111111111111:stream/s/consumer/c:1',
@@ -157,4 +158,7 @@ test('PutTargets refuses parameters that could not be used', async (t) => {
     await refusal(bus, { ...group, InputTransformer: { InputTemplate: '"text"' } }),
     'Input for target t is not a valid JSON text.',
   );
+  const queue = { Arn: 'arn:aws:sqs:eu-central-1:111111111111:q.fifo' };
+  assert.equal(await refusal(bus, queue), 'Parameter(s) SqsParameters must be specified for target: t.');
+  assert.equal(await refusal(bus, { ...queue, SqsParameters: { MessageGroupId: 'g' } }), 0);
 });

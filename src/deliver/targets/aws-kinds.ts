@@ -1,5 +1,18 @@
+import type { Target } from '../../api-model/types.generated.ts';
 import { parseInputPath } from '../../domain/input/input-path.ts';
-import type { KindEntry } from './kind-table.ts';
+import type { KindEntry } from './kind-entry.ts';
+import type { TargetSettings } from './target-kind.ts';
+
+/** Queues: as targets, and as what takes the dead letters of all others. */
+export const sqs = {
+  looksLike: 'an Amazon SQS queue (arn:aws:sqs:REGION:ACCOUNT:NAME)',
+  resource: /^(?=.{1,80}$)[\w-]+(\.fifo)?$/,
+  refuse: ({ id, arn, sqsParameters }: Target) =>
+    arn.endsWith('.fifo') && sqsParameters === undefined
+      ? `Parameter(s) SqsParameters must be specified for target: ${id}.`
+      : undefined,
+  load: async (settings: TargetSettings) => (await import('./sqs.ts')).createSqsTarget(settings),
+} satisfies KindEntry;
 
 const lambda: KindEntry = {
   looksLike: 'a Lambda function (arn:aws:lambda:REGION:ACCOUNT:function:NAME)',
@@ -54,6 +67,7 @@ const cloudWatchLogs: KindEntry = {
 
 /** The kinds of targets that are services of AWS whose clients come with Busbar, by the service of their ARNs. */
 export const awsKinds: readonly (readonly [string, KindEntry])[] = [
+  ['sqs', sqs],
   ['lambda', lambda],
   ['sns', sns],
   ['kinesis', kinesis],

@@ -1,4 +1,6 @@
-import { type KindEntry, kindOf, sqs } from './kind-table.ts';
+import { sqs } from './aws-kinds.ts';
+import type { KindEntry } from './kind-entry.ts';
+import { kindOf } from './kind-table.ts';
 import type { QueueMessage, SqsTarget } from './sqs.ts';
 import {
   type Invocation,
@@ -9,7 +11,8 @@ import {
   type TargetSettings,
 } from './target-kind.ts';
 
-export { refuseTarget, type TargetRules } from './kind-table.ts';
+export type { TargetRules } from './kind-entry.ts';
+export { refuseTarget } from './kind-table.ts';
 
 /** All targets that this process invokes: one instance of each kind, made when it is first needed. */
 export class Targets {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Target } from '../../api-model/types.generated.ts';
 import { createEgress } from '../egress.ts';
-import { refuseTarget, type TargetRules } from './kind-table.ts';
+import type { TargetRules } from './kind-entry.ts';
+import { refuseTarget } from './kind-table.ts';
 
 const everything: TargetRules = {
   egress: createEgress('all'),

@@ -4,30 +4,8 @@ import { type Arn, parseArn } from '../../domain/arn.ts';
 import { awsKinds } from './aws-kinds.ts';
 import { refusalOfCommand } from './exec-url.ts';
 import { refusalOfFile } from './file-url.ts';
+import type { KindEntry, TargetRules } from './kind-entry.ts';
 import { NATS_FORM, subjectOf } from './nats-url.ts';
-import type { TargetKind, TargetSettings } from './target-kind.ts';
-
-/** What this installation lets be a target. */
-export interface TargetRules extends Pick<TargetSettings, 'egress' | 'fileFolders' | 'commands'> {
-  /** Whether a package can be loaded. */
-  readonly isInstalled: (packageName: string) => boolean;
-}
-
-/** A kind of target as the table has it. */
-export interface KindEntry<Kind extends TargetKind = TargetKind> {
-  /** For people: what a target's ARN looks like. */
-  readonly looksLike: string;
-  /** The resources of its service's ARNs that can be a target; all where it is left out. */
-  readonly resource?: RegExp;
-  /** Whether AWS wants a RoleArn for it, if only where the target is in another account than its rule. */
-  readonly role?: 'required' | 'across accounts';
-  /** What else is wrong with a target of this kind, in AWS's words where they are known. */
-  readonly refuse?: (target: Target, rules: TargetRules) => string | undefined;
-  /** The package that such targets need, where it does not come with Busbar. */
-  readonly packageName?: string;
-  /** Loaded with the first delivery: an SDK client is not small. */
-  readonly load: (settings: TargetSettings) => Promise<Kind>;
-}
 
 const http: KindEntry = {
   looksLike: 'an HTTP endpoint (https://… or http://…)',
@@ -63,12 +41,6 @@ const apiDestination: KindEntry = {
   load: async (settings) => (await import('./api-destination.ts')).createApiDestinationTarget(settings),
 };
 
-/** Queues: as targets, and as what takes the dead letters of all others. */
-export const sqs = {
-  looksLike: 'an Amazon SQS queue (arn:aws:sqs:REGION:ACCOUNT:NAME)',
-  load: async (settings: TargetSettings) => (await import('./sqs.ts')).createSqsTarget(settings),
-} satisfies KindEntry;
-
 const eventBus: KindEntry = {
   looksLike: 'an event bus (arn:aws:events:REGION:ACCOUNT:event-bus/NAME)',
   load: async (settings) => (await import('./event-bus.ts')).createEventBusTarget(settings),
@@ -79,7 +51,6 @@ const eventBus: KindEntry = {
  * Busbar's own, the scheme of its URL.
  */
 const kinds: ReadonlyMap<string, KindEntry> = new Map([
-  ['sqs', sqs],
   ...awsKinds,
   ['http', http],
   ['https', http],
