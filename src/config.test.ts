@@ -17,6 +17,8 @@ test('a flag wins over its variable, a variable over the default', () => {
   assert.equal(readConfig([], { BUSBAR_PORT: '1' }).port, 1);
   assert.equal(readConfig(['--port', '2'], { BUSBAR_PORT: '1' }).port, 2);
   assert.equal(readConfig(['--memory'], { BUSBAR_DATA: 'x' }).data, undefined);
+  assert.equal(readConfig([], { BUSBAR_STORE: 'nats://a:1/b' }).store, 'nats://a:1/b');
+  assert.equal(readConfig([], {}).store, undefined);
 });
 
 test('what is wrong is named with what would be right', () => {
@@ -29,6 +31,9 @@ test('what is wrong is named with what would be right', () => {
   assert.match(refusal(['--log', 'loud']), /must be one of info, warn, error, off/);
   assert.match(refusal(['--colour']), /--colour.*`busbar start --help` lists the options/s);
   assert.match(refusal(['--memory', '--data', 'x']), /exclude each other/);
+  assert.match(refusal(['--memory', '--store', 'nats://x']), /exclude each other/);
+  assert.match(refusal(['--store', 'http://u:secret@x']), /must be a URL as in nats:/);
+  assert.doesNotMatch(refusal(['--store', 'http://u:secret@x']), /secret/);
 });
 
 test('beyond loopback, somebody must be known', () => {

@@ -36,7 +36,14 @@ export const settings = {
     env: 'BUSBAR_DATA',
     value: 'FOLDER',
     default: './busbar-data',
-    help: 'Folder of the embedded database; made when missing.',
+    help: 'Folder of the embedded database; made when missing. With `--store`, of `secret.key` alone.',
+  },
+  store: {
+    flag: 'store',
+    env: 'BUSBAR_STORE',
+    value: 'URL',
+    default: '',
+    help: 'Keep everything in NATS JetStream instead of the embedded database: `nats://HOST:PORT/NAME`, or `tls://`, with `USER:PASSWORD@` or `TOKEN@` before the host where needed (then better as the variable, since others can see command lines). See `docs/stores.md`.',
   },
   memory: {
     flag: 'memory',
@@ -150,8 +157,10 @@ export interface AccessKey {
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** Folder of the database; undefined keeps everything in memory. */
+  /** Folder of the database; undefined keeps everything in memory, unless there is a store. */
   readonly data: string | undefined;
+  /** URL of a store in NATS, with its secrets; undefined for the embedded database. */
+  readonly store: string | undefined;
   readonly account: string;
   readonly region: string;
   /** Path of a credentials file; requests are then authenticated. */
@@ -199,6 +208,10 @@ export function readConfig(args: readonly string[], env: Environment): Config {
   if (memory && flags.data !== undefined) {
     throw new ConfigError('--memory and --data exclude each other: leave one of them out.');
   }
+  const store = readStore(read('store'));
+  if (memory && store !== undefined) {
+    throw new ConfigError('--memory and --store exclude each other: leave one of them out.');
+  }
   const credentials = read('credentials') || undefined;
   const accessKeys = readAccessKeys(read('accessKeys'));
   if (credentials !== undefined && accessKeys !== undefined) {
@@ -219,6 +232,7 @@ export function readConfig(args: readonly string[], env: Environment): Config {
     accessKeys,
     port: portNumber(read('port')),
     data: memory ? undefined : read('data'),
+    store,
     account: matching('account', read('account'), /^\d{12}$/, 'twelve digits'),
     region: matching('region', read('region'), /^[a-z]{2,}(-[a-z]+)+-\d+$/, 'a region such as us-east-1'),
     secretKey: readSecretKey(read('secretKey')),
@@ -294,6 +308,15 @@ function readClock(text: string): number | undefined {
     throw wrong('clock', text, 'system, hand, or hand@ and a time such as hand@2026-01-02T03:04:05Z');
   }
   return time;
+}
+
+function readStore(text: string): string | undefined {
+  if (text === '') return undefined;
+  if (/^(nats|tls):\/\//.test(text)) return text;
+  // What was given stays out of the message: it may hold a password.
+  throw new ConfigError(
+    `--store (or ${settings.store.env}) must be a URL as in nats://127.0.0.1:4222/busbar.`,
+  );
 }
 
 function portNumber(text: string): number {

@@ -1,11 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { ActionContext } from './actions/action.ts';
 import { ArchiveKeeper } from './bus/archive-keeper.ts';
+import { ArchiveTransfer } from './bus/archive-transfer.ts';
 import { Bus } from './bus/bus.ts';
 import { ClockMover } from './bus/clock-mover.ts';
 import { Configuration } from './bus/configuration.ts';
 import { findApiDestination, settleAuthorization, watchConnections } from './bus/connection-states.ts';
 import { Matchers } from './bus/matchers.ts';
+import { rehearse } from './bus/replay-rehearsal.ts';
 import { Replayer } from './bus/replayer.ts';
 import { Scheduler } from './bus/scheduler.ts';
 import { keyOfFolder, SecretBox } from './bus/secret-box.ts';
@@ -24,6 +27,7 @@ import { type AuthorizationVerdict, type SealedText, secretOf } from './domain/c
 import { defaultLimits, type Limits } from './domain/limits.ts';
 import type { Log } from './domain/log.ts';
 import { parsePolicy } from './domain/policy/parse-policy.ts';
+import type { Scope } from './domain/scope.ts';
 import { StreamLog } from './observe/stream-log.ts';
 import { countCalls } from './store/counted-store.ts';
 import { MemoryStore } from './store/memory/memory-store.ts';
@@ -74,7 +78,8 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     pageTokenKey: randomBytes(32).toString('base64'),
   });
   const secrets = await openSecretBox(config, configuration, store);
-  const bus = new Bus(new Matchers(configuration.rules, log), store, configuration.archives);
+  const matchers = new Matchers(configuration.rules, log);
+  const bus = new Bus(matchers, store, configuration.archives);
   const finder = new TargetFinder(configuration.rules);
 
   const targetRules: TargetRules = {
@@ -130,6 +135,20 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
         })
       : undefined;
 
+  const contextFor = (scope: Scope): ActionContext => ({
+    caller: scope,
+    scope,
+    configuration,
+    bus,
+    clock,
+    limits,
+    newEventId: randomUUID,
+    newResourceId: randomUUID,
+    seal: (secret) => secrets.seal(secret),
+    measureArchive: (archiveId) => store.measureArchive(archiveId),
+    refuseTarget: (target, account) => refuseTarget(target, account, targetRules),
+  });
+
   const close = async () => {
     await mover?.close();
     await scheduler.close();
@@ -153,21 +172,9 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
       log,
       newRequestId: randomUUID,
       pageTokenKey: Buffer.from(configuration.installation.pageTokenKey, 'base64'),
-      contextFor: (scope) => ({
-        caller: scope,
-        scope,
-        configuration,
-        bus,
-        clock,
-        limits,
-        newEventId: randomUUID,
-        newResourceId: randomUUID,
-        seal: (secret) => secrets.seal(secret),
-        measureArchive: (archiveId) => store.measureArchive(archiveId),
-        refuseTarget: (target, account) => refuseTarget(target, account, targetRules),
-      }),
+      contextFor,
       admin: {
-        installed: { version: version(), store: config.data === undefined ? 'memory' : 'sqlite', startedAt },
+        installed: { version: version(), store: storeKind(config), startedAt },
         configuration,
         clock,
         limits,
@@ -175,6 +182,9 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
           ...(await store.countDeliveries()),
           underWay: dispatcher.underWay,
         }),
+        contextFor,
+        archives: new ArchiveTransfer({ store, clock, newEventId: randomUUID }),
+        rehearse: (replay, signal) => rehearse(replay, { configuration, store, matchers, clock }, signal),
       },
     });
     return {
@@ -191,11 +201,20 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   }
 }
 
-async function openStore(config: Config): Promise<Store> {
-  if (config.data === undefined) return new MemoryStore();
-  // Loaded only when used: a bus in memory needs no database driver.
+function storeKind({ store, data }: Config): 'memory' | 'sqlite' | 'jetstream' {
+  if (store !== undefined) return 'jetstream';
+  return data === undefined ? 'memory' : 'sqlite';
+}
+
+async function openStore({ store, data }: Config): Promise<Store> {
+  // Loaded only when used: a bus in memory needs no database driver, and few have the clients of NATS.
+  if (store !== undefined) {
+    const { openJetStreamStore } = await import('./store/jetstream/index.ts');
+    return openJetStreamStore(store);
+  }
+  if (data === undefined) return new MemoryStore();
   const { openSqliteStore } = await import('./store/sqlite/sqlite-store.ts');
-  return openSqliteStore(config.data);
+  return openSqliteStore(data);
 }
 
 /** Secrets that can't be opened are found out now rather than with the first delivery that needs them. */

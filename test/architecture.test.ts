@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 // Beyond the rooms: which packages a folder may import. A driver stays inside its own folder.
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'src/store/sqlite': ['better-sqlite3'],
+  'src/store/jetstream': ['@nats-io/'],
   'src/deliver/targets': ['@aws-sdk/', '@nats-io/transport-node'],
   'src/cli': ['@smithy/signature-v4', 'yaml'],
 };

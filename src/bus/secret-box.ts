@@ -1,5 +1,14 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { SealedText } from '../domain/connection.ts';
 
@@ -110,6 +119,7 @@ function readIfThere(path: string): string | undefined {
 function makeKeyFile(folder: string, path: string): Uint8Array {
   const key = randomBytes(KEY_BYTES);
   const draft = `${path}.new`;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   rmSync(draft, { force: true });
   writeFileSync(draft, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   renameSync(draft, path);

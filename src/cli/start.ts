@@ -1,4 +1,4 @@
-import { ConfigError, readConfig, type Setting, settings } from '../config.ts';
+import { type Config, ConfigError, readConfig, type Setting, settings } from '../config.ts';
 import type { CommandIo } from './command-io.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function start(args: readonly string[], io: CommandIo): Promise<num
     const { startBusbar } = await import('../main.ts');
     const stopped = firstSignal();
     const bus = await startBusbar(config);
-    const kept = config.data === undefined ? 'in memory' : `in ${config.data}`;
+    const kept = keptIn(config);
     io.stdout.write(
       `Busbar listens on ${bus.url}, account ${config.account}, region ${config.region}, kept ${kept}.\n`,
     );
@@ -27,6 +27,11 @@ export async function start(args: readonly string[], io: CommandIo): Promise<num
     io.stderr.write(`busbar start: ${explain(error)}\n`);
     return error instanceof ConfigError ? 252 : 1;
   }
+}
+
+function keptIn({ store, data }: Config): string {
+  if (store !== undefined) return `in ${store.replace(/^(\w+:\/\/)[^/]*@/, '$1')}`;
+  return data === undefined ? 'in memory' : `in ${data}`;
 }
 
 function firstSignal(): Promise<NodeJS.Signals> {

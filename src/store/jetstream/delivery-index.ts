@@ -1,0 +1,202 @@
+import type { OwedDelivery } from '../../domain/delivery.ts';
+import type { DeliveryCounts, FailedPage } from '../store.ts';
+import { Turns } from '../turns.ts';
+import { compareKeys, type DeliveryKey } from './delivery-id.ts';
+import type { LogNeeds } from './log-needs.ts';
+import type { IndexedEvent, SettledDelivery } from './log-record.ts';
+import { OwedQueue } from './owed-queue.ts';
+import { OwedRows } from './owed-rows.ts';
+
+const NONE = -1;
+
+/**
+ * What is owed and what failed, as the log says. It changes by records of the log alone, in their order, so that
+ * whoever reads the same log has the same index; who holds what at the moment is not in the log.
+ */
+export class DeliveryIndex {
+  readonly rows = new OwedRows();
+  readonly turns = new Turns<number, OwedQueue>();
+  readonly #needs: LogNeeds;
+  readonly #queues: OwedQueue[] = [];
+  readonly #queueNumbers = new Map<string, number>();
+  readonly #codes: string[] = [];
+  readonly #codeNumbers = new Map<string, number>();
+  #owed = 0;
+  #failed = 0;
+
+  constructor(needs: LogNeeds) {
+    this.#needs = needs;
+  }
+
+  count(): DeliveryCounts {
+    return { owed: this.#owed, failed: this.#failed };
+  }
+
+  queueOf(row: number): OwedQueue {
+    const queue = this.#queues[this.rows.queue[row] ?? NONE];
+    if (queue === undefined) throw new Error('A delivery belongs to no queue.');
+    return queue;
+  }
+
+  queue(name: OwedDelivery): OwedQueue | undefined {
+    return this.#queues[this.#queueNumbers.get(queueKey(name)) ?? NONE];
+  }
+
+  /** The row of a delivery, owed or failed; -1 when there is none. */
+  find({ message, slot }: DeliveryKey): number {
+    let row = this.#needs.marks.firstRow(message);
+    while (row !== NONE && this.rows.slot[row] !== slot) row = this.rows.next[row] ?? NONE;
+    return row;
+  }
+
+  /** The row of a delivery that is owed; -1 when there is none. */
+  findOwed(key: DeliveryKey): number {
+    const row = this.find(key);
+    return row !== NONE && this.rows.failure[row] === 0 ? row : NONE;
+  }
+
+  /** Somebody may take the delivery. */
+  makeFree(row: number): void {
+    const queue = this.queueOf(row);
+    queue.remove(row);
+    queue.add(row);
+    this.turns.expect(queue, this.rows.dueAt[row] ?? 0);
+  }
+
+  append(message: number, bytes: number, events: readonly IndexedEvent[]): void {
+    let slot = 0;
+    let last = NONE;
+    for (const { receivedAt, deliveries } of events) {
+      for (const delivery of deliveries) {
+        this.#needs.marks.need(message, bytes);
+        const row = this.rows.add({ message, slot, queue: this.#queueNumber(delivery), receivedAt });
+        if (last === NONE) this.#needs.marks.setFirstRow(message, row);
+        else this.rows.next[last] = row;
+        this.makeFree(row);
+        last = row;
+        slot += 1;
+      }
+    }
+    this.#owed += slot;
+  }
+
+  /** Answers the rows of deliveries that ended here: whoever held them holds them no more. */
+  settle(record: number, settled: readonly SettledDelivery[]): void {
+    for (const each of settled) this.#settleOne(record, each);
+  }
+
+  /** Answers how many of them had failed and are owed again. */
+  redrive(
+    record: number,
+    { keys, now }: { readonly keys: readonly DeliveryKey[]; readonly now: number },
+  ): number {
+    let redriven = 0;
+    for (const key of keys) {
+      const row = this.find(key);
+      if (row === NONE || this.rows.failure[row] === 0) continue;
+      this.#say(row, record);
+      this.rows.failure[row] = 0;
+      this.rows.attempts[row] = 0;
+      this.rows.dueAt[row] = now;
+      this.rows.redriven[row] = 1;
+      this.makeFree(row);
+      redriven += 1;
+    }
+    this.#owed += redriven;
+    this.#failed -= redriven;
+    return redriven;
+  }
+
+  /** Rows of failed deliveries, in the order of their ids. It looks at all rows: a person asks, not a loop. */
+  listFailed(page: FailedPage, after: DeliveryKey | undefined): readonly number[] {
+    const { rows } = this;
+    const code = page.errorCode === undefined ? undefined : (this.#codeNumbers.get(page.errorCode) ?? NONE);
+    const found: number[] = [];
+    for (let row = 0; row < rows.end; row += 1) {
+      if (rows.failure[row] === 0 || !rows.has(row)) continue;
+      if (code !== undefined && rows.failure[row] !== code) continue;
+      if (after !== undefined && compareKeys(rows.keyOf(row), after) <= 0) continue;
+      const { owner, targetId } = this.queueOf(row).name;
+      if (page.owner !== undefined && page.owner !== owner) continue;
+      if (page.targetId !== undefined && page.targetId !== targetId) continue;
+      found.push(row);
+    }
+    return found.sort((a, b) => compareKeys(rows.keyOf(a), rows.keyOf(b))).slice(0, Math.max(0, page.max));
+  }
+
+  #settleOne(record: number, { key, settlement }: SettledDelivery): void {
+    const row = this.findOwed(key);
+    if (row === NONE) return;
+    this.queueOf(row).remove(row);
+    if (settlement.kind === 'done') {
+      this.#end(row, key, record);
+      return;
+    }
+    this.#say(row, record);
+    this.rows.attempts[row] = settlement.attempts;
+    this.rows.redriven[row] = 0;
+    if (settlement.kind === 'retry') {
+      this.rows.dueAt[row] = settlement.dueAt;
+      this.makeFree(row);
+      return;
+    }
+    this.rows.dueAt[row] = settlement.failedAt;
+    this.rows.failure[row] = this.#codeNumber(settlement.error.code);
+    this.#owed -= 1;
+    this.#failed += 1;
+  }
+
+  #end(row: number, key: DeliveryKey, record: number): void {
+    const before = this.rows.record[row] ?? 0;
+    this.#unlink(row, key);
+    this.rows.remove(row);
+    this.#owed -= 1;
+    this.#needs.keepLastWord(key.message, record);
+    if (before !== 0) this.#needs.releaseRecord(before);
+    this.#needs.releaseEvents(key.message);
+  }
+
+  /** From now on this record says how the delivery stands, and the one that did so before is not needed for it. */
+  #say(row: number, record: number): void {
+    const before = this.rows.record[row] ?? 0;
+    this.rows.record[row] = record;
+    this.#needs.marks.need(record);
+    if (before !== 0) this.#needs.releaseRecord(before);
+  }
+
+  #unlink(row: number, { message }: DeliveryKey): void {
+    const { next } = this.rows;
+    const after = next[row] ?? NONE;
+    let previous = this.#needs.marks.firstRow(message);
+    if (previous === row) {
+      this.#needs.marks.setFirstRow(message, after);
+      return;
+    }
+    while (previous !== NONE && next[previous] !== row) previous = next[previous] ?? NONE;
+    if (previous !== NONE) next[previous] = after;
+  }
+
+  #queueNumber({ owner, targetId }: OwedDelivery): number {
+    const key = queueKey({ owner, targetId });
+    let number = this.#queueNumbers.get(key);
+    if (number === undefined) {
+      number = this.#queues.length;
+      this.#queueNumbers.set(key, number);
+      this.#queues.push(new OwedQueue({ owner, targetId }, this.rows));
+    }
+    return number;
+  }
+
+  #codeNumber(code: string): number {
+    let number = this.#codeNumbers.get(code);
+    if (number === undefined) {
+      number = this.#codes.push(code);
+      this.#codeNumbers.set(code, number);
+    }
+    return number;
+  }
+}
+
+function queueKey({ owner, targetId }: OwedDelivery): string {
+  return JSON.stringify([owner, targetId]);
+}

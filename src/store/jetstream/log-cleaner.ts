@@ -1,0 +1,83 @@
+import type { LogIndex } from './log-index.ts';
+import type { LogStream } from './log-stream.ts';
+
+// Deleting costs the server a call each time: the beginning of the log goes in steps of at least so many messages.
+const PURGE_STEP_MESSAGES = 2_000;
+// What lies between messages that are still needed is deleted one by one, and only once it is much: mostly the
+// beginning of the log, which goes in one call, reaches it first.
+const GARBAGE_BYTES = 64 * 1_024 * 1_024;
+const GARBAGE_MESSAGES = 20_000;
+const DELETIONS_AT_A_TIME = 8;
+
+/** Lets the stream go of messages that nothing needs. It is never in a hurry and stands in nobody's way. */
+export class LogCleaner {
+  readonly #stream: LogStream;
+  readonly #index: LogIndex;
+  #purgedBefore = 1;
+  #underWay: Promise<void> | undefined;
+  #isClosing = false;
+
+  constructor(stream: LogStream, index: LogIndex) {
+    this.#stream = stream;
+    this.#index = index;
+  }
+
+  /** Looks whether there is enough to clean, and begins if so. */
+  look(): void {
+    if (this.#underWay !== undefined || this.#isClosing) return;
+    const lowest = this.#lowest();
+    const purge = lowest - this.#purgedBefore >= PURGE_STEP_MESSAGES;
+    const { garbageBytes, garbageCount, marks } = this.#index.needs;
+    const sweep =
+      garbageBytes > Math.max(GARBAGE_BYTES, marks.neededBytes) || garbageCount > GARBAGE_MESSAGES;
+    if (!purge && !sweep) return;
+    this.#underWay = this.#clean(lowest, sweep).finally(() => {
+      this.#underWay = undefined;
+    });
+  }
+
+  /** Lets go of the beginning of the log, so that the next start need not read it, and ends. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    await this.#underWay;
+    await this.#clean(this.#lowest(), false);
+  }
+
+  // The last message stays: a stream that lost it in a crash would give its number away again.
+  #lowest(): number {
+    return this.#index.needs.marks.lowest(this.#index.lastApplied);
+  }
+
+  async #clean(lowest: number, sweep: boolean): Promise<void> {
+    try {
+      if (lowest > this.#purgedBefore) {
+        await this.#stream.purgeBefore(lowest);
+        this.#purgedBefore = lowest;
+      }
+      if (sweep) await this.#sweep(lowest);
+    } catch {
+      // NATS is away. What is left over is found again, with the next start at the latest.
+    }
+  }
+
+  // Messages with events go first, and for good: were one there again after a crash of the server, and the messages
+  // that say that it was delivered gone, it would be delivered again.
+  async #sweep(lowest: number): Promise<void> {
+    const { events, records } = this.#index.needs.takeGarbage(lowest, this.#index.lastApplied);
+    try {
+      await this.#deleteAll(events, { erase: true });
+      await this.#deleteAll(records, { erase: false });
+    } catch (error) {
+      this.#index.needs.putBack({ events, records });
+      throw error;
+    }
+  }
+
+  async #deleteAll(messages: readonly number[], how: { readonly erase: boolean }): Promise<void> {
+    for (let start = 0; start < messages.length && !this.#isClosing; start += DELETIONS_AT_A_TIME) {
+      const some = messages.slice(start, start + DELETIONS_AT_A_TIME);
+      await Promise.all(some.map((message) => this.#stream.delete(message, how)));
+    }
+    if (this.#isClosing) throw new Error('The store is closing.');
+  }
+}

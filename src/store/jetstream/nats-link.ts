@@ -1,0 +1,110 @@
+import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node';
+import { type StorePlace, shownUrl } from './store-url.ts';
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const RECONNECT_WAIT_MS = 250;
+// How long a server may be silent before the connection counts as lost.
+const PING_INTERVAL_MS = 5_000;
+const PINGS_WITHOUT_ANSWER = 2;
+
+/** How long a request may take; a call of the store that needs several takes a few times that at most. */
+export const REQUEST_TIMEOUT_MS = 3_000;
+
+/** NATS can't be reached, or answers nothing in time: the call may be made again. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** A connection that is kept: it comes back by itself for as long as it is not closed. */
+export class NatsLink {
+  readonly place: StorePlace;
+  readonly connection: NatsConnection;
+  readonly client: JetStreamClient;
+  readonly manager: JetStreamManager;
+  readonly #waiting = new Set<(error: Error) => void>();
+
+  /** Rejects with a sentence for the person who starts Busbar. */
+  static async open(place: StorePlace): Promise<NatsLink> {
+    let connection: NatsConnection;
+    try {
+      connection = await connect(connectionOptions(place));
+    } catch (error) {
+      throw new Error(`Can't connect to NATS at ${shownUrl(place)}: ${reasonOf(error)}.`, { cause: error });
+    }
+    try {
+      return new NatsLink(
+        place,
+        connection,
+        await jetstreamManager(connection, { timeout: REQUEST_TIMEOUT_MS }),
+      );
+    } catch (error) {
+      await connection.close();
+      throw new Error(
+        `NATS at ${shownUrl(place)} offers no JetStream: ${reasonOf(error)}. Start it with -js, or enable jetstream in its configuration.`,
+        { cause: error },
+      );
+    }
+  }
+
+  private constructor(place: StorePlace, connection: NatsConnection, manager: JetStreamManager) {
+    this.place = place;
+    this.connection = connection;
+    this.manager = manager;
+    this.client = jetstream(connection, { timeout: REQUEST_TIMEOUT_MS });
+    void this.#follow();
+  }
+
+  /** What the answer to a call is, or StoreUnavailable as soon as the connection is lost: then none will come. */
+  answer<T>(call: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.add(reject);
+      call.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+    });
+  }
+
+  /** An error of NATS as one of the store. */
+  unavailable(error: unknown): StoreUnavailable {
+    if (error instanceof StoreUnavailable) return error;
+    return new StoreUnavailable(`NATS at ${shownUrl(this.place)} did not answer: ${reasonOf(error)}.`, {
+      cause: error,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  async #follow(): Promise<void> {
+    for await (const { type } of this.connection.status()) {
+      if (type === 'disconnect' || type === 'close') this.#giveUp('the connection was lost');
+    }
+    this.#giveUp('the connection is closed');
+  }
+
+  #giveUp(reason: string): void {
+    for (const reject of this.#waiting) reject(this.unavailable(new Error(reason)));
+    this.#waiting.clear();
+  }
+}
+
+function connectionOptions({ servers, user, password, token, tls }: StorePlace): ConnectionOptions {
+  return {
+    servers: [...servers],
+    name: 'busbar',
+    timeout: CONNECT_TIMEOUT_MS,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: RECONNECT_WAIT_MS,
+    pingInterval: PING_INTERVAL_MS,
+    maxPingOut: PINGS_WITHOUT_ANSWER,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { pass: password }),
+    ...(token === undefined ? {} : { token }),
+    ...(tls ? { tls: {} } : {}),
+  };
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message === '' ? error.name : error.message;
+}
