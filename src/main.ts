@@ -177,6 +177,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
         installed: { version: version(), store: storeKind(config), startedAt },
         configuration,
         clock,
+        clockMover: mover,
         limits,
         countDeliveries: async () => ({
           ...(await store.countDeliveries()),

@@ -1,3 +1,4 @@
+import type { ClockMover } from '../../bus/clock-mover.ts';
 import type { Configuration } from '../../bus/configuration.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Limits } from '../../domain/limits.ts';
@@ -24,6 +25,8 @@ export interface AdminContext {
   readonly installed: Installed;
   readonly configuration: Configuration;
   readonly clock: Clock;
+  /** Undefined where the clock is the machine's. */
+  readonly clockMover: ClockMover | undefined;
   readonly limits: Limits;
   readonly countDeliveries: () => Promise<DeliveriesNow>;
 }
