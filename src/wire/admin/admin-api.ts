@@ -18,7 +18,10 @@ const JSON_TYPE = 'application/json';
 
 /** Where a ServiceError, as callers are refused with, stands in HTTP's own words. */
 const STATUS_OF_REFUSALS: Readonly<Record<string, number>> = {
+  LimitExceededException: 429,
   RequestEntityTooLargeException: 413,
+  ResourceAlreadyExistsException: 409,
+  ResourceNotFoundException: 404,
   SerializationException: 400,
   ThrottlingException: 429,
   ValidationException: 400,

@@ -1,7 +1,12 @@
+import type { ActionContext } from '../../actions/action.ts';
+import type { ArchiveTransfer } from '../../bus/archive-transfer.ts';
 import type { ClockMover } from '../../bus/clock-mover.ts';
 import type { Configuration } from '../../bus/configuration.ts';
+import type { Rehearsal } from '../../bus/replay-rehearsal.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Limits } from '../../domain/limits.ts';
+import type { Replay } from '../../domain/replay.ts';
+import type { Scope } from '../../domain/scope.ts';
 
 /** How many deliveries there are. */
 export interface DeliveriesNow {
@@ -29,4 +34,9 @@ export interface AdminContext {
   readonly clockMover: ClockMover | undefined;
   readonly limits: Limits;
   readonly countDeliveries: () => Promise<DeliveriesNow>;
+  /** What actions work with, for an account and Region. */
+  readonly contextFor: (scope: Scope) => ActionContext;
+  readonly archives: ArchiveTransfer;
+  /** What a replay would do. */
+  readonly rehearse: (replay: Replay, signal: AbortSignal) => Promise<Rehearsal>;
 }

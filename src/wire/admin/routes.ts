@@ -1,7 +1,22 @@
 import type { AdminRoute } from './admin-route.ts';
 import { moveClock, readClock } from './clock.ts';
+import { exportArchive } from './export-archive.ts';
+import { getReplay } from './get-replay.ts';
 import { health } from './health.ts';
+import { importArchive } from './import-archive.ts';
+import { rehearseReplay } from './rehearse-replay.ts';
+import { startReplay } from './start-replay.ts';
 import { status } from './status.ts';
 
 /** Busbar's own API: every address under `/_busbar/`. `docs/admin-api.md` shows each by example. */
-export const adminRoutes: readonly AdminRoute[] = [health, status, readClock, moveClock];
+export const adminRoutes: readonly AdminRoute[] = [
+  health,
+  status,
+  readClock,
+  moveClock,
+  exportArchive,
+  importArchive,
+  startReplay,
+  getReplay,
+  rehearseReplay,
+];
