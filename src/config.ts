@@ -2,7 +2,13 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SystemClock } from './domain/clock.ts';
-import { defaultQuotas, type Quotas, relaxedQuotas } from './domain/limits.ts';
+import {
+  defaultLimits,
+  defaultQuotas,
+  type Quotas,
+  relaxedQuotas,
+  type WatchBounds,
+} from './domain/limits.ts';
 
 /** A setting as the table below describes it: one row gives the flag, the variable and the documentation. */
 export interface Setting {
@@ -14,6 +20,8 @@ export interface Setting {
   readonly default: string;
   readonly help: string;
 }
+
+const MEGABYTE = 1024 * 1024;
 
 /** Every setting of `busbar start`. `docs/configuration.md` is generated from this table. */
 export const settings = {
@@ -134,6 +142,34 @@ export const settings = {
     default: 'system',
     help: "`system`, or `hand` for tests: a clock that stands still until `/_busbar/clock` moves it. `hand` begins at the machine's time, `hand@2026-01-02T03:04:05Z` at that one.",
   },
+  timelineHours: {
+    flag: 'timeline-hours',
+    env: 'BUSBAR_TIMELINE_HOURS',
+    value: 'HOURS',
+    default: String(defaultLimits.timelineHours),
+    help: 'How long it is remembered, in memory, what became of each event.',
+  },
+  timelineMegabytes: {
+    flag: 'timeline-megabytes',
+    env: 'BUSBAR_TIMELINE_MEGABYTES',
+    value: 'NUMBER',
+    default: String(defaultLimits.timelineBytes / MEGABYTE),
+    help: 'Memory for that, in MiB; the oldest is forgotten first. 0 remembers nothing, and then there is no tail.',
+  },
+  timelineRecords: {
+    flag: 'timeline-records',
+    env: 'BUSBAR_TIMELINE_RECORDS',
+    value: 'NUMBER',
+    default: String(defaultLimits.timelineRecords),
+    help: 'Most records of that: an event is one, each attempt to deliver it two.',
+  },
+  tailReaders: {
+    flag: 'tail-readers',
+    env: 'BUSBAR_TAIL_READERS',
+    value: 'NUMBER',
+    default: String(defaultLimits.tailReaders),
+    help: 'Most readers of live events at the same time.',
+  },
   log: {
     flag: 'log',
     env: 'BUSBAR_LOG',
@@ -182,6 +218,7 @@ export interface Config {
   readonly execTargets: readonly string[];
   /** AWS's quotas, or what stands in their place. */
   readonly quotas: Quotas;
+  readonly watching: WatchBounds;
   /** Where to call an AWS service (by the SDKs' name for it: SQS); undefined for AWS itself. */
   readonly endpointOf: (service: string) => string | undefined;
   /** Whether the environment holds credentials for AWS. */
@@ -240,6 +277,12 @@ export function readConfig(args: readonly string[], env: Environment): Config {
     fileTargets: readPaths(read('fileTargets')),
     execTargets: readPaths(read('execTargets')),
     quotas: readQuotas(read('quotas'), oneOf('relaxed', read('relaxed'), ['true', 'false']) === 'true'),
+    watching: {
+      timelineHours: wholeNumber('timelineHours', read('timelineHours')),
+      timelineBytes: wholeNumber('timelineMegabytes', read('timelineMegabytes')) * MEGABYTE,
+      timelineRecords: wholeNumber('timelineRecords', read('timelineRecords')),
+      tailReaders: wholeNumber('tailReaders', read('tailReaders')),
+    },
     log: oneOf('log', read('log'), LOG_LEVELS),
     handClock: readClock(read('clock')),
     endpointOf: (service) => env[`AWS_ENDPOINT_URL_${service}`] ?? env['AWS_ENDPOINT_URL'],
@@ -317,6 +360,11 @@ function readStore(text: string): string | undefined {
   throw new ConfigError(
     `--store (or ${settings.store.env}) must be a URL as in nats://127.0.0.1:4222/busbar.`,
   );
+}
+
+function wholeNumber(name: SettingName, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw wrong(name, text, 'a whole number');
+  return Number(text);
 }
 
 function portNumber(text: string): number {

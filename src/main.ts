@@ -28,6 +28,7 @@ import { defaultLimits, type Limits } from './domain/limits.ts';
 import type { Log } from './domain/log.ts';
 import { parsePolicy } from './domain/policy/parse-policy.ts';
 import type { Scope } from './domain/scope.ts';
+import { MemoryTimeline } from './observe/memory-timeline.ts';
 import { StreamLog } from './observe/stream-log.ts';
 import { countCalls } from './store/counted-store.ts';
 import { MemoryStore } from './store/memory/memory-store.ts';
@@ -69,7 +70,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   // Callers sign with the time of their own machines, and wait by it.
   const callersClock = handClock === undefined ? clock : machineClock;
   const { log = new StreamLog(process.stderr, clock, config.log) } = surroundings;
-  const limits = { ...defaultLimits, ...config.quotas, ...surroundings.limits };
+  const limits = { ...defaultLimits, ...config.quotas, ...config.watching, ...surroundings.limits };
 
   const startedAt = clock.now();
   const { store, underWay: storeCallsUnderWay } = countCalls(await openStore(config));
@@ -79,7 +80,17 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
   });
   const secrets = await openSecretBox(config, configuration, store);
   const matchers = new Matchers(configuration.rules, log);
-  const bus = new Bus(matchers, store, configuration.archives);
+  const timeline = new MemoryTimeline(clock, {
+    ageMs: limits.timelineHours * 3_600_000,
+    bytes: limits.timelineBytes,
+    records: limits.timelineRecords,
+  });
+  const bus = new Bus({
+    matchers,
+    store,
+    archives: configuration.archives,
+    timeline,
+  });
   const finder = new TargetFinder(configuration.rules);
 
   const targetRules: TargetRules = {
@@ -114,6 +125,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     store,
     clock,
     log,
+    timeline,
     limits,
     random,
     targets,
@@ -176,6 +188,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
       admin: {
         installed: { version: version(), store: storeKind(config), startedAt },
         configuration,
+        timeline,
         clock,
         clockMover: mover,
         limits,

@@ -1,6 +1,7 @@
 import type { Archive } from '../domain/archive.ts';
 import type { OwedDelivery, OwedEvent } from '../domain/delivery.ts';
 import type { BusEvent } from '../domain/event.ts';
+import type { Timeline } from '../domain/timeline.ts';
 import type { Store } from '../store/store.ts';
 import type { Collection } from './collection.ts';
 import type { MatchedRule, Matchers } from './matchers.ts';
@@ -18,6 +19,13 @@ export interface ReplayedEvent {
   readonly once: string;
 }
 
+export interface BusOptions {
+  readonly matchers: Matchers;
+  readonly store: Store;
+  readonly archives: Pick<Collection<Archive>, 'get'>;
+  readonly timeline: Timeline;
+}
+
 /**
  * The corridor that every event walks: matched, then kept together with what it owes. What happens after is
  * the dispatcher's.
@@ -26,11 +34,13 @@ export class Bus {
   readonly #matchers: Matchers;
   readonly #store: Store;
   readonly #archives: Pick<Collection<Archive>, 'get'>;
+  readonly #timeline: Timeline;
 
-  constructor(matchers: Matchers, store: Store, archives: Pick<Collection<Archive>, 'get'>) {
+  constructor({ matchers, store, archives, timeline }: BusOptions) {
     this.#matchers = matchers;
     this.#store = store;
     this.#archives = archives;
+    this.#timeline = timeline;
   }
 
   /**
@@ -66,10 +76,18 @@ export class Bus {
     const needed = events.filter(
       ({ deliveries, archives }) => deliveries.length > 0 || archives !== undefined,
     );
-    if (needed.length > 0) await this.#store.append(needed);
+    if (needed.length === 0) return;
+    try {
+      await this.#store.append(needed);
+    } catch (error) {
+      for (const { event } of events) this.#timeline.lost(event, String(error));
+      throw error;
+    }
   }
 
   #owed(event: BusEvent, rules: readonly MatchedRule[]): OwedEvent {
+    // Told before it is kept: an attempt may begin before the store has answered.
+    this.#timeline.received(event, rules);
     const deliveries: OwedDelivery[] = [];
     let archives: string[] | undefined;
     for (const { arn, targets, archive: wanted } of rules) {

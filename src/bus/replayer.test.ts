@@ -9,6 +9,7 @@ import { type BusEvent, envelopeText } from '../domain/event.ts';
 import type { Log } from '../domain/log.ts';
 import { REPLAY_STEP_MS, type Replay } from '../domain/replay.ts';
 import type { Rule } from '../domain/rule.ts';
+import { noTimeline } from '../domain/timeline.ts';
 import { MemoryStore } from '../store/memory/memory-store.ts';
 import { Bus } from './bus.ts';
 import { archivePlace, Configuration, replayPlace, rulePlace } from './configuration.ts';
@@ -55,7 +56,12 @@ async function start(t: TestContext) {
   const errors: string[] = [];
   const log: Log = { info: () => undefined, warn: () => undefined, error: (message) => errors.push(message) };
   const configuration = await Configuration.load(store, { createdAt: START, pageTokenKey: '' });
-  const bus = new Bus(new Matchers(configuration.rules, log), store, configuration.archives);
+  const bus = new Bus({
+    matchers: new Matchers(configuration.rules, log),
+    store,
+    archives: configuration.archives,
+    timeline: noTimeline,
+  });
 
   const putRule = (name: string, rule: Partial<Rule> | undefined) =>
     configuration.rules.change(rulePlace(scope, 'default', name), (): Rule | undefined =>

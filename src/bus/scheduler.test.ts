@@ -4,6 +4,7 @@ import { HandClock } from '../domain/clock.ts';
 import type { OwedEvent } from '../domain/delivery.ts';
 import type { Log } from '../domain/log.ts';
 import type { Rule } from '../domain/rule.ts';
+import { noTimeline } from '../domain/timeline.ts';
 import { MemoryStore } from '../store/memory/memory-store.ts';
 import { Bus } from './bus.ts';
 import { Collection } from './collection.ts';
@@ -77,7 +78,12 @@ async function start(t: TestContext) {
   const scheduler = () => {
     const started = new Scheduler({
       rules,
-      bus: new Bus(new Matchers(rules, log), store, new Collection('archive', store)),
+      bus: new Bus({
+        matchers: new Matchers(rules, log),
+        store,
+        archives: new Collection('archive', store),
+        timeline: noTimeline,
+      }),
       clock,
       log,
     });

@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { LeasedDelivery, Settlement } from '../domain/delivery.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
+import type { Timeline } from '../domain/timeline.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { errorOfInput, inputFor } from './input.ts';
 import { decidePostponement, decideRetry, type RetryDecision } from './retry-policy.ts';
@@ -13,6 +14,7 @@ import { type TimeLimit, withinTimeout } from './within-timeout.ts';
 export interface AttemptOptions {
   readonly clock: Clock;
   readonly log: Log;
+  readonly timeline: Timeline;
   readonly limits: Limits;
   /** The target as it is configured now; undefined when it, or its owner, is gone. */
   readonly findTarget: (owner: string, targetId: string) => Target | undefined;
@@ -48,6 +50,7 @@ export async function attempt(delivery: LeasedDelivery, options: AttemptOptions)
   if (input.kind === 'nothing') {
     const fields = { eventId: event.id, owner, targetId };
     options.log.info('The input for a target is empty: there is nothing to deliver.', fields);
+    options.timeline.settled(delivery, { kind: 'nothing-to-deliver' }, target.arn);
     return { id, kind: 'done' };
   }
   if (input.kind !== 'text') {
@@ -55,18 +58,34 @@ export async function attempt(delivery: LeasedDelivery, options: AttemptOptions)
     return settleFailure(delivery, { target, outcome: permanent(code, message), invalidInput }, options);
   }
   const outcome = await invoke(delivery, { target, input: input.text }, options);
-  if (outcome.kind === 'delivered') return { id, kind: 'done' };
+  if (outcome.kind === 'delivered') {
+    options.timeline.settled(delivery, { kind: 'delivered' }, target.arn);
+    return { id, kind: 'done' };
+  }
   return settleFailure(delivery, { target, outcome }, options);
 }
 
-function invoke(
+async function invoke(
   delivery: LeasedDelivery,
   { target, input }: { target: Target; input: string },
   options: AttemptOptions,
 ): Promise<Outcome> {
-  return withinTimeout(limitOf(target.arn, options), (signal) =>
+  const { clock, timeline } = options;
+  const startedAt = clock.now();
+  const outcome = await withinTimeout(limitOf(target.arn, options), (signal) =>
     options.targets.invoke({ target, input, delivery, signal }),
   );
+  timeline.attempted(delivery, {
+    number: delivery.attempts + 1,
+    targetArn: target.arn,
+    startedAt,
+    endedAt: clock.now(),
+    outcome: outcome.kind,
+    inputBytes: Buffer.byteLength(input),
+    ...('answer' in outcome ? outcome.answer : undefined),
+    error: outcome.kind === 'delivered' ? undefined : outcome.error,
+  });
+  return outcome;
 }
 
 /** Whether and when to try again; undefined when that could not help. */
@@ -106,7 +125,9 @@ async function settleFailure(
     if (outcome.kind !== 'postponed') {
       log.info(`A delivery failed and is tried again: ${error.message}`, fields);
     }
-    return { id, kind: 'retry', dueAt: decision.dueAt, attempts, error };
+    const { dueAt } = decision;
+    options.timeline.settled(delivery, { kind: 'retrying', dueAt, error }, target?.arn);
+    return { id, kind: 'retry', dueAt, attempts, error };
   }
 
   const givenUpFor = { attempts, error, exhausted: decision?.condition };

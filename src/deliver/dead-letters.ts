@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { DeliveryError, LeasedDelivery, Settlement } from '../domain/delivery.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
+import type { Timeline } from '../domain/timeline.ts';
 import { sendToDeadLetterQueue } from './dead-letter.ts';
 import { decideRetry, type ExhaustedRetryCondition } from './retry-policy.ts';
 import type { Targets } from './targets/index.ts';
@@ -12,6 +13,7 @@ import { withinTimeout } from './within-timeout.ts';
 export interface DeadLettersOptions {
   readonly clock: Clock;
   readonly log: Log;
+  readonly timeline: Timeline;
   readonly limits: Limits;
   readonly targets: Targets;
   /** A number from 0 up to 1, for jitter. */
@@ -71,15 +73,23 @@ export class DeadLetters {
   ): Promise<Settlement> {
     const { id, event, owner, targetId } = delivery;
     const { attempts, error } = givenUpFor;
-    const { log, clock } = this.#options;
+    const { log, clock, timeline } = this.#options;
+    const { target } = destination;
     const triesSoFar = this.#waiting.get(id)?.triesSoFar ?? 0;
     this.#waiting.delete(id);
     const fields = { eventId: event.id, owner, targetId, attempts, code: error.code };
     if (triesSoFar === 0) log.warn(`A delivery is given up: ${error.message}`, fields);
 
     const sent = await this.#send(delivery, givenUpFor, destination);
-    if (sent === undefined) return { id, kind: 'failed', failedAt: clock.now(), attempts, error };
-    if (sent.kind === 'delivered') return { id, kind: 'done' };
+    if (sent === undefined) {
+      timeline.settled(delivery, { kind: 'failed', error }, target?.arn);
+      return { id, kind: 'failed', failedAt: clock.now(), attempts, error };
+    }
+    if (sent.kind === 'delivered') {
+      const queueArn = target?.deadLetterConfig?.arn ?? '';
+      timeline.settled(delivery, { kind: 'dead-lettered', queueArn, error }, target?.arn);
+      return { id, kind: 'done' };
+    }
 
     const message = `${error.message} The dead-letter queue did not take the event either: ${sent.error.message}`;
     const both = { code: error.code, message };
@@ -87,9 +97,11 @@ export class DeadLetters {
     if (dueAt !== undefined && this.#waiting.size < MAXIMUM_WAITING) {
       this.#waiting.set(id, { ...givenUpFor, triesSoFar: triesSoFar + 1 });
       log.info(message, fields);
+      timeline.settled(delivery, { kind: 'retrying', dueAt, error: both }, target?.arn);
       return { id, kind: 'retry', dueAt, attempts, error: both };
     }
     log.error(message, fields);
+    timeline.settled(delivery, { kind: 'failed', error: both }, target?.arn);
     return { id, kind: 'failed', failedAt: clock.now(), attempts, error: both };
   }
 

@@ -20,8 +20,8 @@ export interface Quotas {
   readonly activeReplays: number;
 }
 
-/** What keeps this process within bounds, with the units in the names. No option lifts these. */
-export interface Bounds {
+/** What keeps this process within bounds, with the units in the names. A few may be set, none is lifted. */
+export interface Bounds extends WatchBounds {
   /** Body of one HTTP request. The largest that AWS's own limits can need, with room for JSON's escapes. */
   readonly requestBodyBytes: number;
   /** Bodies of all requests that are being read or answered, together; more are throttled. */
@@ -38,6 +38,18 @@ export interface Bounds {
   readonly concurrentInvocations: number;
   /** Longest wait for a target's answer. */
   readonly invocationTimeoutMs: number;
+}
+
+/** What is spent on watching, which an operator may want more of or less. */
+export interface WatchBounds {
+  /** How long the timeline remembers. */
+  readonly timelineHours: number;
+  /** Memory of the timeline; 0 remembers nothing. */
+  readonly timelineBytes: number;
+  /** Records of the timeline: an event is one, and each of its attempts two. */
+  readonly timelineRecords: number;
+  /** Readers of live events at the same time; more are turned away. */
+  readonly tailReaders: number;
 }
 
 export type Limits = Quotas & Bounds;
@@ -71,4 +83,9 @@ export const defaultLimits: Limits = {
   pageItems: 100,
   concurrentInvocations: 128,
   invocationTimeoutMs: 5000,
+  // An event may be tried for a day: its beginning is still known at its end, and a day after.
+  timelineHours: 48,
+  timelineBytes: 32 * 1024 * 1024,
+  timelineRecords: 100_000,
+  tailReaders: 64,
 };

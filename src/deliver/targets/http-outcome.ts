@@ -1,7 +1,15 @@
 import { EgressRefusal } from '../egress.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
 import { retryAfterMs } from './retry-after.ts';
-import { delivered, type FailedOutcome, type Outcome, permanent, retryable } from './target-kind.ts';
+import {
+  delivered,
+  type FailedOutcome,
+  type Outcome,
+  type PostponedOutcome,
+  permanent,
+  retryable,
+  type TargetAnswer,
+} from './target-kind.ts';
 
 const EXCERPT_CHARACTERS = 200;
 
@@ -22,14 +30,22 @@ export interface AnswerReading {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-api-destinations.html
  */
 export function outcomeOfAnswer(answer: HttpAnswer, { now, mask = (text) => text }: AnswerReading): Outcome {
-  const { status } = answer;
-  if (status >= 200 && status < 300) return delivered;
   // Masked before it is cut: half a secret at the end would pass.
   const excerpt = mask(answer.text).slice(0, EXCERPT_CHARACTERS);
+  const said = { status: answer.status, response: excerpt === '' ? undefined : excerpt };
+  return { ...outcomeOf(said, retryAfterMs(answer.retryAfter, now)), answer: said };
+}
+
+function outcomeOf(
+  { status, response }: TargetAnswer,
+  waitMs: number | undefined,
+): Exclude<Outcome, PostponedOutcome> {
+  if (status >= 200 && status < 300) return delivered;
   const message =
-    excerpt === '' ? `The endpoint answered ${status}.` : `The endpoint answered ${status}: ${excerpt}`;
+    response === undefined
+      ? `The endpoint answered ${status}.`
+      : `The endpoint answered ${status}: ${response}`;
   if (!RETRIED_STATUS.has(status) && status < 500) return permanent('SDK_CLIENT_ERROR', message);
-  const waitMs = retryAfterMs(answer.retryAfter, now);
   const code = status === 429 ? 'THROTTLING' : 'SERVER_ERROR';
   return waitMs !== undefined && waitMs < 0 ? permanent(code, message) : retryable(code, message, waitMs);
 }

@@ -17,8 +17,17 @@ export interface Invocation {
   readonly signal: AbortSignal;
 }
 
+/** What a target said, where it answers over HTTP. */
+export interface TargetAnswer {
+  readonly status: number;
+  /** The beginning of the answer, its secrets hidden; undefined when it is empty. */
+  readonly response: string | undefined;
+}
+
 /** How an invocation ended. */
-export type Outcome = { readonly kind: 'delivered' } | UndeliveredOutcome;
+export type Outcome =
+  | { readonly kind: 'delivered'; readonly answer?: TargetAnswer | undefined }
+  | UndeliveredOutcome;
 
 export type UndeliveredOutcome = FailedOutcome | PostponedOutcome;
 
@@ -33,9 +42,18 @@ export interface PostponedOutcome {
 /** How an invocation ended that did not deliver. */
 export type FailedOutcome =
   /** Another attempt may succeed, not before `retryAfterMs` where the target said so. */
-  | { readonly kind: 'retryable'; readonly error: DeliveryError; readonly retryAfterMs?: number | undefined }
+  | {
+      readonly kind: 'retryable';
+      readonly error: DeliveryError;
+      readonly retryAfterMs?: number | undefined;
+      readonly answer?: TargetAnswer | undefined;
+    }
   /** No attempt will succeed until somebody changes something. */
-  | { readonly kind: 'permanent'; readonly error: DeliveryError };
+  | {
+      readonly kind: 'permanent';
+      readonly error: DeliveryError;
+      readonly answer?: TargetAnswer | undefined;
+    };
 
 /** A kind of target. `invoke` never rejects: whatever happens is an outcome. */
 export interface TargetKind {
@@ -70,7 +88,7 @@ export interface TargetSettings {
   readonly sendOn: (delivery: LeasedDelivery, target: Target) => Promise<DeliveryError | undefined>;
 }
 
-export const delivered: Outcome = { kind: 'delivered' };
+export const delivered: Extract<Outcome, { kind: 'delivered' }> = { kind: 'delivered' };
 
 export function retryable(code: string, message: string, retryAfterMs?: number): FailedOutcome {
   return { kind: 'retryable', error: { code, message }, retryAfterMs };

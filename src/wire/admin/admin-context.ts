@@ -7,6 +7,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Limits } from '../../domain/limits.ts';
 import type { Replay } from '../../domain/replay.ts';
 import type { Scope } from '../../domain/scope.ts';
+import type { TimelineLog } from '../../domain/timeline.ts';
 
 /** How many deliveries there are. */
 export interface DeliveriesNow {
@@ -29,6 +30,7 @@ export interface Installed {
 export interface AdminContext {
   readonly installed: Installed;
   readonly configuration: Configuration;
+  readonly timeline: TimelineLog;
   readonly clock: Clock;
   /** Undefined where the clock is the machine's. */
   readonly clockMover: ClockMover | undefined;

@@ -1,5 +1,6 @@
 import type { AdminRoute } from './admin-route.ts';
 import { moveClock, readClock } from './clock.ts';
+import { event } from './event.ts';
 import { exportArchive } from './export-archive.ts';
 import { getReplay } from './get-replay.ts';
 import { health } from './health.ts';
@@ -12,6 +13,7 @@ import { status } from './status.ts';
 export const adminRoutes: readonly AdminRoute[] = [
   health,
   status,
+  event,
   readClock,
   moveClock,
   exportArchive,

@@ -36,5 +36,6 @@ test('status tells what the bus is and what is configured, account by account', 
       { ...elsewhere, eventBuses: 1, rules: 1, disabledRules: 1, targets: 0, archives: 0 },
     ],
     deliveries: { owed: 0, failed: 0, underWay: 0 },
+    timeline: { records: 0, bytes: 0, keptForHours: 48 },
   });
 });

@@ -3,23 +3,33 @@ import type { Configuration } from '../../bus/configuration.ts';
 import { DEFAULT_BUS } from '../../domain/event-bus.ts';
 import type { Scope } from '../../domain/scope.ts';
 import { type AdminRoute, json } from './admin-route.ts';
+import { isoTime } from './event-story.ts';
 
 /** What this Busbar is, what is configured on it, and what it owes. */
 export const status: AdminRoute = {
   method: 'GET',
   path: '/_busbar/status',
   action: 'GetStatus',
-  async answer({ scope, seesAllAccounts }, { installed, configuration, clock, countDeliveries }) {
-    const now = clock.now();
+  async answer(
+    { scope, seesAllAccounts },
+    { installed, configuration, clock, limits, timeline, countDeliveries },
+  ) {
+    const { records, bytes, from } = timeline.extent();
     return json({
       version: installed.version,
       store: installed.store,
-      startedAt: new Date(installed.startedAt).toISOString(),
-      now: new Date(now).toISOString(),
+      startedAt: isoTime(installed.startedAt),
+      now: isoTime(clock.now()),
       account: scope.account,
       region: scope.region,
       scopes: scopesOf(configuration, seesAllAccounts ? undefined : scope.account),
       deliveries: await countDeliveries(),
+      timeline: {
+        records,
+        bytes,
+        from: from === undefined ? undefined : isoTime(from),
+        keptForHours: limits.timelineHours,
+      },
     });
   },
 };
