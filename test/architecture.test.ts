@@ -39,7 +39,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'src/store/sqlite': ['better-sqlite3'],
   'src/store/jetstream': ['@nats-io/'],
   'src/deliver/targets': ['@aws-sdk/', '@nats-io/transport-node'],
-  'src/cli': ['@smithy/signature-v4', 'yaml'],
+  'src/cli': ['yaml'],
 };
 
 // Node's own modules are open to the rooms at the edges only: these stay pure and run in a browser.

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { CONFIGURED, type Ran, serve } from './cli-run.ts';
 
 const BUSBAR = fileURLToPath(new URL('../bin/busbar.js', import.meta.url));
+const SOURCE = fileURLToPath(new URL('../src/cli/run.ts', import.meta.url));
 
 test('Ctrl-C: a newline on standard output, exit 130', async (t) => {
   const silent = await silentServer(t);
@@ -25,8 +26,11 @@ test('put-events loads nothing that it does not use', async (t) => {
   const server = await serve(t, [{ body: '{"FailedEntryCount":0,"Entries":[]}' }]);
   const line = ['events', 'put-events', '--entries', 'Source=a', '--endpoint-url', server.url];
   const loaded = async (more: readonly string[]) => {
-    const { code, stderr } = await start([...line, ...more], ['--import', `data:text/javascript,${LOADED}`])
-      .ended;
+    const { code, stderr } = await start(
+      [...line, ...more],
+      ['--import', `data:text/javascript,${LOADED}`],
+      SOURCE,
+    ).ended;
     assert.equal(code, 0);
     return stderr.split('\n').map((url) => url.replace(/^.*\/(?=src|node_modules)/, ''));
   };
@@ -41,8 +45,38 @@ test('put-events loads nothing that it does not use', async (t) => {
   assert.ok(used.includes('src/cli/query/search.ts') && used.includes('src/cli/table.ts'));
 });
 
-function start(argv: readonly string[], nodeOptions: readonly string[] = []) {
-  const child = spawn(process.execPath, [...nodeOptions, BUSBAR, ...argv], { env: CONFIGURED });
+test('a Node that is too old is told so', async () => {
+  const old = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } });`;
+  assert.deepEqual(await start(['--version'], ['--import', `data:text/javascript,${old}`]).ended, {
+    code: 1,
+    stdout: '',
+    stderr:
+      'Busbar needs Node 22.18 or newer, and this is Node 20.20.2.\n' +
+      'Install a newer Node; in a clone of Busbar, `npm ci` brings one, and `npx busbar` uses it.\n',
+  });
+});
+
+test('a reader that stops reading is no error', async (t) => {
+  const server = await serve(t, [
+    { body: JSON.stringify({ Rules: Array(50_000).fill({ Name: 'x'.repeat(40) }) }) },
+  ]);
+  const busbar = start(['events', 'list-rules', '--endpoint-url', server.url]);
+  busbar.child.stdout.once('data', () => busbar.child.stdout.destroy());
+  const { code, stderr } = await busbar.ended;
+  assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+});
+
+test('long output goes through a slow pipe whole', async (t) => {
+  const server = await serve(t, [
+    { body: JSON.stringify({ Rules: Array(20_000).fill({ Name: 'é'.repeat(40) }) }) },
+  ]);
+  const { code, stdout } = await start(['events', 'list-rules', '--endpoint-url', server.url]).ended;
+  assert.equal(code, 0);
+  assert.equal(JSON.parse(stdout).Rules.length, 20_000);
+});
+
+function start(argv: readonly string[], nodeOptions: readonly string[] = [], program = BUSBAR) {
+  const child = spawn(process.execPath, [...nodeOptions, program, ...argv], { env: CONFIGURED });
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (chunk: string) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -28,6 +29,7 @@ test('the package as it is published works where it is installed', { timeout: 12
     cwd: folder,
   });
   assert.equal(bin.stdout, `busbar ${version}\n`);
+  await theCommandLineWorks(installed, folder);
 
   writeFileSync(
     join(folder, 'use.mjs'),
@@ -50,6 +52,38 @@ test('the package as it is published works where it is installed', { timeout: 12
   const readme = await run(process.execPath, ['readme.mjs'], { cwd: folder });
   assert.equal(readme.stdout, "[ 'default' ]\n");
 });
+
+// The bundle does what the source does: the bus, a call, and what is loaded only when it is asked for.
+async function theCommandLineWorks(installed: string, cwd: string): Promise<void> {
+  const busbar = join(installed, 'bin', 'busbar.js');
+  const server = spawn(process.execPath, [busbar, 'start', '--memory', '--port', '0', '--log', 'off'], {
+    cwd,
+  });
+  try {
+    const [greeting] = await once(server.stdout.setEncoding('utf8'), 'data');
+    const url = /listens on (\S+),/.exec(String(greeting))?.[1] ?? '';
+    const events = async (...argv: string[]) => {
+      const line = [busbar, 'events', ...argv, '--endpoint-url', url];
+      const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', HOME: cwd };
+      return (await run(process.execPath, line, { cwd, env })).stdout;
+    };
+    const entry = `Source=a,DetailType=b,Detail='{}'`;
+    assert.match(await events('put-events', '--entries', entry), /"FailedEntryCount": 0/);
+    assert.equal(
+      await events('list-event-buses', '--query', 'EventBuses[].Name', '--output', 'text'),
+      'default\n',
+    );
+    assert.match(await events('list-event-buses', '--output', 'table'), /\| {2}Name +\|/);
+    assert.match(await events('list-event-buses', '--output', 'yaml'), /^EventBuses:\n- Arn:/);
+    assert.match(await events('put-rule', '--generate-cli-skeleton', 'yaml-input'), /^Name: ''/);
+    const yaml = 'Entries: [{Source: a, DetailType: b, Detail: "{}"}]';
+    assert.match(await events('put-events', '--cli-input-yaml', yaml), /"FailedEntryCount": 0/);
+    assert.match(await events('put-rule', 'help'), /--event-pattern/);
+  } finally {
+    server.kill();
+    await once(server, 'exit');
+  }
+}
 
 function link(from: string, to: string, name: string): void {
   const path = join(to, 'node_modules', name);

@@ -84,13 +84,14 @@ function readCommand(words: readonly string[], options: GlobalOptions): Command 
   const name = service.word ?? 'help';
   const operation = operationsByCommand.get(name);
   if (operation === undefined) return { help: serviceHelp() };
-  const help = operationHelp(name, operation);
-  if (options.help || (service.rest.length === 1 && service.rest[0] === 'help')) return { help };
+  if (options.help || (service.rest.length === 1 && service.rest[0] === 'help')) {
+    return { help: operationHelp(name, operation) };
+  }
 
   const known = operationOptions(operation, inputComesFromElsewhere(service.rest));
   const parsed = parseArguments(service.rest, known, { name: 'help', optional: true });
   requireNothingMissing(parsed);
-  if (parsed.word === 'help') return { help };
+  if (parsed.word === 'help') return { help: operationHelp(name, operation) };
   // The first free word stands where `help` might have: the AWS CLI names it last, and an empty one not at all.
   const unknown = parsed.word ? [...parsed.rest, parsed.word] : parsed.rest;
   if (unknown.length > 0) throw unknownOptions(unknown);

@@ -1,6 +1,8 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { ClientRequest } from 'node:http';
 import type { CommandIo } from './command-io.ts';
-import { type CommandError, generalError } from './errors.ts';
+import { closed, connectionError, connectTimeout, proxyOf, readTimeout } from './connection-errors.ts';
+import type { CommandError } from './errors.ts';
+import type { HttpAnswer } from './http-answer.ts';
 
 /** How to reach an endpoint. Times are milliseconds, 0 waits for ever. */
 export interface Connection {
@@ -13,13 +15,6 @@ export interface Connection {
   readonly proxyEnv: CommandIo['env'];
 }
 
-/** An answer as it came. */
-export interface HttpAnswer {
-  readonly status: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
 /**
  * Sends one POST and reads the whole answer. Throws a CommandError (exit 255) with the AWS CLI's text when
  * there is no answer: refused, timed out, closed, or not trusted.
@@ -29,8 +24,12 @@ export async function exchange(
   request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
   connection: Connection,
 ): Promise<HttpAnswer> {
-  // One of the two is loaded, and only for commands that send something.
-  const http = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  if (url.protocol === 'http:' && proxyOf(url, connection.proxyEnv) === undefined) {
+    const { exchangeOverTcp } = await import('./tcp-exchange.ts');
+    return exchangeOverTcp(url, request, connection);
+  }
+  // An import would read all that these modules export, and load a WebSocket client with it.
+  const http = process.getBuiltinModule(url.protocol === 'https:' ? 'node:https' : 'node:http');
   const agent = new http.Agent({
     proxyEnv: connection.proxyEnv,
     rejectUnauthorized: connection.verifySsl,
@@ -52,7 +51,9 @@ export async function exchange(
     response.on('end', () =>
       resolve({
         status: response.statusCode ?? 0,
-        headers: response.headers,
+        headers: Object.fromEntries(
+          Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
+        ),
         body: Buffer.concat(chunks).toString('utf8'),
       }),
     );
@@ -75,56 +76,15 @@ function giveUpInTime(
   reject: (error: CommandError) => void,
 ): () => void {
   const timer =
-    connectTimeoutMs === 0
-      ? undefined
-      : setTimeout(
-          () => reject(generalError(`Connect timeout on endpoint URL: "${url.href}"`)),
-          connectTimeoutMs,
-        );
+    connectTimeoutMs === 0 ? undefined : setTimeout(() => reject(connectTimeout(url)), connectTimeoutMs);
   const stop = () => clearTimeout(timer);
   sent.on('socket', (socket) => {
     socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
       stop();
       socket.setTimeout(readTimeoutMs, () => {
-        reject(generalError(`Read timeout on endpoint URL: "${url.href}"`));
+        reject(readTimeout(url));
       });
     });
   });
   return stop;
-}
-
-const NO_CONNECTION =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_\w+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM)$/;
-const NOT_TRUSTED = /CERT|SIGNATURE|UNABLE_TO|ERR_TLS|ERR_SSL|EPROTO/;
-
-function connectionError(error: NodeJS.ErrnoException, url: URL, env: CommandIo['env']): CommandError {
-  const code = error.code ?? '';
-  const proxy = proxyOf(url, env);
-  if (proxy !== undefined && (code.startsWith('ERR_PROXY') || sameAddress(error, proxy))) {
-    return generalError(`Failed to connect to proxy URL: "${proxy.href}"`, 'ProxyConnection');
-  }
-  if (NO_CONNECTION.test(code)) {
-    return generalError(`Could not connect to the endpoint URL: "${url.href}"`, 'EndpointConnection');
-  }
-  if (NOT_TRUSTED.test(code)) {
-    return generalError(`SSL validation failed for ${url.href} ${error.message}`, 'SSLError');
-  }
-  return closed(url);
-}
-
-function closed(url: URL): CommandError {
-  return generalError(
-    `Connection was closed before we received a valid response from endpoint URL: "${url.href}".`,
-    'ConnectionClosed',
-  );
-}
-
-function proxyOf(url: URL, env: CommandIo['env']): URL | undefined {
-  const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
-  const text = env[name] || env[name.toUpperCase()];
-  return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function sameAddress(error: NodeJS.ErrnoException, proxy: URL): boolean {
-  return NO_CONNECTION.test(error.code ?? '') && 'port' in error && String(error.port) === proxy.port;
 }

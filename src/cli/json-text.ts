@@ -25,8 +25,8 @@ export function parseJson(text: string): ParameterValue {
 
 const SPACE = /[ \t\n\r]*/y;
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][+-]?\d+)?/y;
-// Of the control characters only the first thirty-two are refused.
-const PLAIN = /(?:[^"\\\p{Cc}]|[\u007f-\u009f])*/uy;
+// All but quotes, backslashes and the first thirty-two characters.
+const PLAIN = /[ !#-[\]-\uffff]*/y;
 const WORDS: ReadonlyMap<string, ParameterValue> = new Map<string, ParameterValue>([
   ['null', null],
   ['true', true],

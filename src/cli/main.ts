@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { requireNothingMissing } from './argument-parser.ts';
 import type { CommandIo } from './command-io.ts';
 import { CommandError, errorText, generalError, PROGRAM } from './errors.ts';
@@ -6,6 +5,7 @@ import { checkGlobalOptions, type GlobalOptions, parseGlobalOptions } from './gl
 import { interruptible } from './interrupt.ts';
 import { programHelp } from './program-help.ts';
 import { readQuery } from './query-option.ts';
+import { version } from './version.ts';
 
 export type { CommandIo } from './command-io.ts';
 
@@ -44,13 +44,6 @@ async function run(
   const { runEvents } = await import('./events-command.ts');
   await interruptible(() => runEvents(rest, options, { io, query }), io);
   return 0;
-}
-
-// The package's own description lies two folders up, in the source and in the published package alike.
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const { version } = JSON.parse(text) as { version: string };
-  return version;
 }
 
 // Not one of the failures that are foreseen: with --debug it shows where it came from.

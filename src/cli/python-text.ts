@@ -72,12 +72,12 @@ function pythonFloat(value: number): string {
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
 
-// Control characters, surrogates without a partner, and separators other than the plain space.
-const UNPRINTABLE = /[\\\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
-
 function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const inner = text.replace(UNPRINTABLE, (character) => ESCAPES[character] ?? codeEscape(character));
+  // Control characters, surrogates without a partner, and separators other than the plain space. The pattern is
+  // slow to make, and seldom needed.
+  const unprintable = /[\\\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+  const inner = text.replace(unprintable, (character) => ESCAPES[character] ?? codeEscape(character));
   return quote + (quote === "'" ? inner.replaceAll("'", "\\'") : inner) + quote;
 }
 

@@ -3,7 +3,8 @@ import type { TextSink } from './command-io.ts';
 import type { Credentials } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 import { CommandError, generalError, serviceError } from './errors.ts';
-import { type Connection, exchange, type HttpAnswer } from './http-exchange.ts';
+import type { HttpAnswer } from './http-answer.ts';
+import { type Connection, exchange } from './http-exchange.ts';
 import type { ParameterValue } from './parameter-value.ts';
 import { type Fault, faultOf, isRetried, jsonObject } from './service-error.ts';
 import { signedHeaders } from './signature.ts';
@@ -52,7 +53,7 @@ interface Failure {
 
 async function tryOnce(operation: Operation, body: string, settings: CallSettings): Promise<Outcome> {
   const { url } = settings.endpoint;
-  const headers = await headersOf(operation, body, settings);
+  const headers = headersOf(operation, body, settings);
   settings.debug?.write(`POST ${url.href}\n${headerLines(headers)}\n${body}\n`);
   let answer: HttpAnswer;
   try {
@@ -76,11 +77,11 @@ function readAnswer(body: string): ReadonlyMap<string, ParameterValue> {
   );
 }
 
-async function headersOf(
+function headersOf(
   operation: Operation,
   body: string,
   { endpoint, region, credentials }: CallSettings,
-): Promise<Readonly<Record<string, string>>> {
+): Readonly<Record<string, string>> {
   const headers = {
     host: endpoint.url.host,
     'content-type': `application/x-amz-json-${metadata.jsonVersion}`,
@@ -89,7 +90,7 @@ async function headersOf(
   };
   return credentials === undefined
     ? headers
-    : signedHeaders({ url: endpoint.url, headers, body }, credentials, region);
+    : signedHeaders({ url: endpoint.url, headers, body }, credentials, { region, now: new Date() });
 }
 
 // Nothing listens: the user wants to know what should.

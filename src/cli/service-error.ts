@@ -1,4 +1,4 @@
-import type { HttpAnswer } from './http-exchange.ts';
+import type { HttpAnswer } from './http-answer.ts';
 import { JsonTextError, parseJson } from './json-text.ts';
 import type { ParameterValue } from './parameter-value.ts';
 
@@ -45,8 +45,7 @@ export function faultOf(answer: HttpAnswer): Fault {
     return { code: status, message: STATUS_TEXTS[status] ?? '' };
   }
   const fields = jsonObject(answer.body) ?? new Map<string, ParameterValue>([['message', answer.body]]);
-  const header = answer.headers['x-amzn-errortype'];
-  const type = fields.get('__type') ?? (Array.isArray(header) ? header[0] : header) ?? status;
+  const type = fields.get('__type') ?? answer.headers['x-amzn-errortype'] ?? status;
   const code = String(type).split(':')[0] ?? '';
   const message = fields.get('message') ?? fields.get('Message') ?? '';
   return { code: code.slice(code.lastIndexOf('#') + 1), message: String(message) };

@@ -1,31 +1,74 @@
 import assert from 'node:assert/strict';
 import { createHash, createHmac } from 'node:crypto';
 import { test } from 'node:test';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { signedHeaders } from './signature.ts';
 
-// The signature worked out by hand from the published steps, as a check on the signer and the hash beneath it.
-test('the signature is the one of the published steps', async () => {
-  const url = new URL('http://127.0.0.1:4010/');
-  const body = '{"Entries":[]}';
-  const credentials = { accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 'token' };
-  const headers = await signedHeaders(
-    { url, body, headers: { host: url.host, 'x-amz-target': 'AWSEvents.PutEvents' } },
-    credentials,
-    'us-east-1',
-  );
-  const { authorization = '', ...signed } = headers;
-  const names = Object.keys(signed).sort();
-  const hash = (text: string) => createHash('sha256').update(text).digest('hex');
-  const keyed = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest();
-  const lines = names.map((name) => `${name}:${signed[name]}`).join('\n');
-  const canonical = `POST\n/\n\n${lines}\n\n${names.join(';')}\n${hash(body)}`;
-  const date = signed['x-amz-date'] ?? '';
-  const scope = `${date.slice(0, 8)}/us-east-1/events/aws4_request`;
-  const toSign = `AWS4-HMAC-SHA256\n${date}\n${scope}\n${hash(canonical)}`;
-  const key = ['us-east-1', 'events', 'aws4_request'].reduce(keyed, keyed('AWS4secret', date.slice(0, 8)));
-  assert.equal(
-    authorization,
-    `AWS4-HMAC-SHA256 Credential=AKID/${scope}, SignedHeaders=${names.join(';')}, Signature=${keyed(key, toSign).toString('hex')}`,
-  );
-  assert.equal(signed['x-amz-security-token'], 'token');
+const CREDENTIALS = { accessKeyId: 'AKID', secretAccessKey: 'secret', sessionToken: 'token' };
+const NOW = new Date('2025-01-02T03:04:05.678Z');
+
+// The official signer's interface for a hash.
+class Sha256 {
+  readonly #hash;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    const key = ArrayBuffer.isView(secret)
+      ? new Uint8Array(secret.buffer, secret.byteOffset, secret.byteLength)
+      : secret;
+    assert.ok(!(key instanceof ArrayBuffer));
+    this.#hash = key === undefined ? createHash('sha256') : createHmac('sha256', key);
+  }
+
+  update(data: string | Uint8Array): void {
+    this.#hash.update(data);
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+
+  reset(): void {}
+}
+
+const REQUESTS = [
+  { url: 'http://127.0.0.1:4010/', body: '{"Entries":[]}' },
+  { url: 'https://events.eu-west-1.amazonaws.com/', body: 'é'.repeat(20_000) },
+  { url: "http://localhost:1/a path/b%20c/(d)'*!/", body: '' },
+  { url: 'http://localhost:1/?b=2&a=1&a=%20x&c', body: '{}' },
+];
+
+test('requests are signed as the official signer signs them', async () => {
+  const { sessionToken: _, ...lasting } = CREDENTIALS;
+  for (const { url: text, body } of REQUESTS) {
+    for (const credentials of [CREDENTIALS, lasting]) {
+      const url = new URL(text);
+      const headers = { host: url.host, 'x-amz-target': 'AWSEvents.PutEvents', 'x-odd': ' a   b ' };
+      const official = new SignatureV4({
+        service: 'events',
+        region: 'eu-west-1',
+        credentials,
+        sha256: Sha256,
+        applyChecksum: false,
+      });
+      const query: Record<string, string[]> = {};
+      for (const name of new Set(url.searchParams.keys())) query[name] = url.searchParams.getAll(name);
+      const expected = await official.sign(
+        {
+          method: 'POST',
+          protocol: url.protocol,
+          hostname: url.hostname,
+          path: url.pathname,
+          query,
+          headers,
+          body,
+        },
+        { signingDate: NOW },
+      );
+      assert.deepEqual(
+        signedHeaders({ url, headers, body }, credentials, { region: 'eu-west-1', now: NOW }),
+        expected.headers,
+        text,
+      );
+    }
+  }
 });

@@ -1,5 +1,5 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import type { Credentials } from './credentials.ts';
+import { hmacSha256, sha256 } from './sha256.ts';
 
 /** A request before it is signed; header names are in lower case. */
 export interface UnsignedRequest {
@@ -8,60 +8,57 @@ export interface UnsignedRequest {
   readonly body: string;
 }
 
+const SERVICE = 'events';
+const ALGORITHM = 'AWS4-HMAC-SHA256';
+
 /**
- * The headers of a request with its AWS Signature Version 4 (service `events`), dated with this machine's time.
- * The signer is loaded here, so that commands which send nothing start without it.
+ * The headers of a POST with its AWS Signature Version 4 (service `events`), dated `now`. All headers are signed.
  * AWS page: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
-export async function signedHeaders(
+export function signedHeaders(
   request: UnsignedRequest,
-  credentials: Credentials,
-  region: string,
-): Promise<Readonly<Record<string, string>>> {
-  const { SignatureV4 } = await import('@smithy/signature-v4');
-  const { url } = request;
-  const signer = new SignatureV4({ service: 'events', region, credentials, sha256: NodeSha256 });
-  const signed = await signer.sign({
-    method: 'POST',
-    protocol: url.protocol,
-    hostname: url.hostname,
-    path: url.pathname,
-    query: Object.fromEntries(url.searchParams),
-    headers: { ...request.headers },
-    body: request.body,
-  });
-  return signed.headers;
+  { accessKeyId, secretAccessKey, sessionToken }: Credentials,
+  { region, now }: { readonly region: string; readonly now: Date },
+): Readonly<Record<string, string>> {
+  const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
+  const day = time.slice(0, 8);
+  const headers: Record<string, string> = { ...request.headers, 'x-amz-date': time };
+  if (sessionToken !== undefined) headers['x-amz-security-token'] = sessionToken;
+  const names = Object.keys(headers).sort();
+  const signed = names.join(';');
+  const lines = names.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}\n`);
+  const canonical = `POST\n${canonicalPath(request.url)}\n${canonicalQuery(request.url)}\n${lines.join('')}\n${signed}\n${hashOf(request.body)}`;
+  const scope = `${day}/${region}/${SERVICE}/aws4_request`;
+  let key: Uint8Array = Buffer.from(`AWS4${secretAccessKey}`);
+  for (const part of [day, region, SERVICE, 'aws4_request']) key = hmacSha256(key, Buffer.from(part));
+  const signature = hmacSha256(key, Buffer.from(`${ALGORITHM}\n${time}\n${scope}\n${hashOf(canonical)}`));
+  headers['authorization'] =
+    `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${hexOf(signature)}`;
+  return headers;
 }
 
-// The signer's interface for a hash, with a secret a keyed one, on node:crypto.
-class NodeSha256 {
-  readonly #secret: string | Uint8Array | undefined;
-  #hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#secret = secret === undefined || typeof secret === 'string' ? secret : asBytes(secret);
-    this.#hash = this.#fresh();
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(typeof data === 'string' ? Buffer.from(data) : asBytes(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-
-  reset(): void {
-    this.#hash = this.#fresh();
-  }
-
-  #fresh(): Hash | Hmac {
-    return this.#secret === undefined ? createHash('sha256') : createHmac('sha256', this.#secret);
-  }
+// What is escaped in the path already is escaped once more.
+function canonicalPath({ pathname }: URL): string {
+  return pathname === '/' ? '/' : escaped(pathname).replaceAll('%2F', '/');
 }
 
-function asBytes(data: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return ArrayBuffer.isView(data)
-    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    : new Uint8Array(data);
+function canonicalQuery({ search, searchParams }: URL): string {
+  if (search === '') return '';
+  const pairs = [...searchParams].map(([name, value]) => `${escaped(name)}=${escaped(value)}`);
+  return pairs.sort().join('&');
+}
+
+function escaped(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function hashOf(text: string): string {
+  return hexOf(sha256(Buffer.from(text)));
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
 }

@@ -1,0 +1,20 @@
+// A clone of the repository runs its TypeScript as it is. Where `npm run build` has left the bundle that is
+// published, and nothing that went into it has changed since, it runs that, which starts sooner.
+'use strict';
+const fs = require('node:fs');
+
+const root = `${__dirname}/..`;
+const bundle = `${root}/dist/cli/busbar.cjs`;
+// The server's files in dist/ have no such list, so the server always runs from its source.
+if (process.argv[2] !== 'start' && isFresh()) require(bundle);
+else import('../src/cli/run.ts');
+
+function isFresh() {
+  try {
+    const built = fs.statSync(bundle).mtimeMs;
+    const inputs = fs.readFileSync(`${bundle}.inputs`, 'utf8').split('\n');
+    return inputs.every((input) => fs.statSync(`${root}/${input}`).mtimeMs < built);
+  } catch {
+    return false;
+  }
+}

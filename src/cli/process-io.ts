@@ -1,0 +1,75 @@
+import { fstatSync, writeSync } from 'node:fs';
+import type { CommandIo, TextSink } from './command-io.ts';
+
+/** This process as a command sees it; `isFlushed` tells whether all that was written has gone out. */
+export function processIo(): { readonly io: CommandIo; readonly isFlushed: () => boolean } {
+  // Who stops reading, as `| head` does, is told nothing more. A server goes on: neither its greeting nor its log
+  // is worth an event.
+  const isServer = process.argv[2] === 'start';
+  const stdout = new StandardOutput((error) => {
+    if (isServer) return;
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  const io: CommandIo = {
+    // Node's streams are loaded by those who use them.
+    get stdin() {
+      return process.stdin;
+    },
+    get stderr() {
+      if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => undefined);
+      return process.stderr;
+    },
+    stdout,
+    env: process.env,
+    cwd: process.cwd(),
+  };
+  return { io, isFlushed: () => !stdout.usesStream && !isServer };
+}
+
+// Text is written as it comes: Node's stream takes longer to load than a short answer takes to print.
+class StandardOutput implements TextSink {
+  readonly #onError: (error: NodeJS.ErrnoException) => void;
+  #stream: NodeJS.WriteStream | undefined;
+
+  constructor(onError: (error: NodeJS.ErrnoException) => void) {
+    this.#onError = onError;
+  }
+
+  get usesStream(): boolean {
+    return this.#stream !== undefined;
+  }
+
+  // What is no device is no terminal, and that is known without the stream.
+  get isTTY(): boolean {
+    return fstatSync(1).isCharacterDevice() && this.#startStream().isTTY === true;
+  }
+
+  get columns(): number {
+    return this.#startStream().columns;
+  }
+
+  write(text: string): void {
+    if (this.#stream !== undefined) {
+      this.#stream.write(text);
+      return;
+    }
+    let rest: Uint8Array = Buffer.from(text);
+    try {
+      while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      const failure = error as NodeJS.ErrnoException;
+      // The pipe is full, and who made it wants nobody to wait for it: the stream writes on when it can.
+      if (failure.code === 'EAGAIN') this.#startStream().write(rest);
+      else this.#onError(failure);
+    }
+  }
+
+  #startStream(): NodeJS.WriteStream {
+    if (this.#stream === undefined) {
+      this.#stream = process.stdout;
+      this.#stream.on('error', this.#onError);
+    }
+    return this.#stream;
+  }
+}
