@@ -33,10 +33,14 @@ const CHILD_CHILDREN: usize = 0x04;
 // How many fields and contexts were found:
 const FIELD_COUNT: usize = 0x08;
 const CONTEXT_COUNT: usize = 0x0c;
-// Whether the string read last has escapes, how many nests there are, and the gap before the one being read:
+// Whether the string read last has escapes, and how many nests there are:
 const ESCAPED: usize = 0x10;
 const NEST_COUNT: usize = 0x14;
-const LAST_GAP: usize = 0x18;
+// What an event has come to: where the next field goes, the context, how many arrays there are, the innermost frame.
+const FIELD_END: usize = 0x18;
+const CONTEXT: usize = 0x1c;
+const ARRAY_COUNT: usize = 0x20;
+const FRAME: usize = 0x24;
 
 const POWERS_OF_TEN: usize = memory.data<f64>([
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -47,8 +51,15 @@ const POWERS_OF_TEN: usize = memory.data<f64>([
 const QUOTES: usize = memory.data<u8>([34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34, 34]);
 const BACKSLASHES: usize = memory.data<u8>([92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92, 92]);
 const LAST_CONTROLS: usize = memory.data<u8>([31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31, 31]);
-const ZEROS: usize = memory.data<u8>([48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48, 48]);
-const NINES: usize = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9]);
+// Added to bytes, they make the smallest number of "-" and of "0"; and what the last of the kind becomes.
+const FROM_MINUS: usize = memory.data<u8>([83, 83, 83, 83, 83, 83, 83, 83, 83, 83, 83, 83, 83, 83, 83, 83]);
+const LAST_NUMERIC: usize = memory.data<i8>([
+  -116, -116, -116, -116, -116, -116, -116, -116, -116, -116, -116, -116, -116, -116, -116, -116,
+]);
+const FROM_ZERO: usize = memory.data<u8>([80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80, 80]);
+const LAST_DIGIT: usize = memory.data<i8>([
+  -119, -119, -119, -119, -119, -119, -119, -119, -119, -119, -119, -119, -119, -119, -119, -119,
+]);
 
 // What is open where contexts count: the wanted arrays around a value.
 const MAX_DEPTH: i32 = 1000;
@@ -151,140 +162,117 @@ export function scan(
   stopEarly: i32,
 ): i32 {
   if (load<i32>(NEST_COUNT) > MANY_NESTS) forget();
-  let field: usize = FIELDS + <usize>fieldCount * FIELD_SIZE;
-  let contexts: i32 = 1;
-  let arrays: i32 = 0;
-  let context: i32 = 0;
-  let frame: usize = FRAMES;
   const outside = nestAround(tree, root, rootChildren, (outerDepth << 1) | stopEarly);
   if (outside == 0) return 0;
   store<u32>(FIRST_GAP, <u32>outside, GAP_TO);
+  store<u32>(FIELD_END, <u32>FIELDS + fieldCount * <u32>FIELD_SIZE);
+  store<u32>(FRAME, <u32>FRAMES);
+  store<i32>(CONTEXT_COUNT, 1);
+  store<i32>(CONTEXT, 0);
+  store<i32>(ARRAY_COUNT, 0);
   let at: usize = endOfSpace(TEXT + start);
   let gap: usize = FIRST_GAP;
 
+  // This loop is all that most events need. It has few variables, so that each of them has a register.
   while (true) {
-    at = alongUnwanted(at, gap);
-    const gapStart = at;
-    const last: usize = load<u32>(LAST_GAP);
-    const nest: usize = load<u32>(last, GAP_TO);
-    gap = guessedGap(at, last);
-    let isGuess = gap != 0;
-    if (!isGuess) gap = nextGap(at, last, nest);
-    let kind: i32 = STRING;
-    let from: usize = 0;
-    let to: usize = 0;
-    while (true) {
+    const last = gap;
+    gap = load<u32>(last, GAP_NEXT);
+    if (load<u32>(gap, GAP_FROM) != load<u32>(last, GAP_TO) || !isAt(gap, at)) {
+      gap = otherGap(at, last);
       if (gap == 0) return 0;
-      at = gapStart + load<u32>(gap, GAP_LENGTH);
-      if (load<u32>(gap, GAP_TO) == END) break;
-      const first: u32 = load<u8>(at);
-      from = at;
-      if (first == 0x22) {
-        from++;
-        at = endOfString(from);
-        to = at - 1;
-        break;
-      }
-      if (first - 0x30 < 10 || first == 0x2d) {
-        kind = NUMBER;
-        at = endOfNumber(at, first);
-        to = at;
-        break;
-      }
-      if (first > 0x60 && first != 0x7b && first != 0x7d) {
-        kind = first == 0x74 ? TRUE : first == 0x66 ? FALSE : NULL;
-        at = endOfLiteral(at);
-        to = at;
-        break;
-      }
+    }
+    let value: usize = at + load<u32>(gap, GAP_LENGTH);
+    if ((load<i32>(gap, GAP_FLAGS) & IS_LAST) != 0) break;
+    const first: u32 = load<u8>(value);
+    if (first == 0x22) at = endOfString(value + 1);
+    else if (first - 0x30 < 10 || first == 0x2d) at = endOfNumber(value, first);
+    else if (first - 0x61 < 26) at = endOfLiteral(value);
+    else {
       // There is more of the gap than what was guessed, or something that stands nowhere.
-      if (!isGuess) return 0;
-      isGuess = false;
-      gap = nextGap(gapStart, last, nest);
+      const guess = value;
+      gap = nextGap(at, last);
+      if (gap == 0) return 0;
+      value = at + load<u32>(gap, GAP_LENGTH);
+      if (value == guess) return 0;
+      if ((load<i32>(gap, GAP_FLAGS) & IS_LAST) != 0) break;
+      at = endOfScalar(value);
     }
     if (at == 0) return 0;
-    const flags = load<i32>(gap, GAP_FLAGS);
-    if (flags == 0) continue;
-    if ((flags & HAS_STEPS) != 0) {
-      let step: usize = gap == ODD_GAP ? STEPS : gap + GAP_STEPS;
-      for (const end = step + load<u32>(gap, GAP_STEP_COUNT); step < end; step++) {
-        const what = load<u8>(step);
-        if (what >= CLOSE_ARRAY && what <= CLOSE_ARRAY_ELEMENT) {
-          if (what != CLOSE_ELEMENT) frame -= FRAME_SIZE;
-          if (what != CLOSE_ARRAY) context = load<i32>(frame, FRAME_CONTEXT);
-          continue;
-        }
-        if (what >= NEXT) store<i32>(frame, load<i32>(frame, FRAME_ELEMENT) + 1, FRAME_ELEMENT);
-        if (what == NEXT_ELEMENT) context = load<i32>(frame, FRAME_CONTEXT);
-        if (what == OPEN_ELEMENT || what == OPEN_ARRAY_ELEMENT || what == NEXT_ELEMENT) {
-          const row: usize = CONTEXTS + <usize>contexts * CONTEXT_SIZE;
-          store<i32>(row, context);
-          store<i32>(row, load<i32>(frame, FRAME_ARRAY), 4);
-          store<i32>(row, load<i32>(frame, FRAME_ELEMENT), 8);
-          context = contexts++;
-        }
-        if (what == OPEN_ARRAY || what == OPEN_ARRAY_ELEMENT) {
-          frame += FRAME_SIZE;
-          store<i32>(frame, arrays++, FRAME_ARRAY);
-          store<i32>(frame, 0, FRAME_ELEMENT);
-          store<i32>(frame, context, FRAME_CONTEXT);
-        }
-      }
-      if (flags == HAS_STEPS) continue;
-    }
-    if (load<u32>(gap, GAP_TO) == END) {
-      store<i32>(FIELD_COUNT, <i32>((field - FIELDS) / FIELD_SIZE));
-      store<i32>(CONTEXT_COUNT, contexts);
-      return i32((flags & IS_EARLY) != 0 || endOfSpace(at) == TEXT + end);
-    }
-    if (kind == STRING) {
-      if (load<u32>(ESCAPED) != 0) to = TEXT + <usize>unescape(<i32>(from - TEXT), <i32>(to - TEXT));
-      store<i32>(field, hashOf(from, to), FIELD_HASH);
-    } else if (kind == NUMBER) {
-      store<f64>(field, valueOf(from, to), FIELD_NUMBER);
-    }
-    store<i32>(field, load<i32>(gap, GAP_NODE));
-    store<i32>(field, kind, 4);
-    store<i32>(field, <i32>(from - TEXT), 8);
-    store<i32>(field, <i32>(to - TEXT), 12);
-    store<i32>(field, context, 16);
-    field += FIELD_SIZE;
+    if (load<i32>(gap, GAP_FLAGS) != 0) take(gap, value, at);
   }
+
+  take(gap, at, at);
+  store<u32>(FIELD_COUNT, (load<u32>(FIELD_END) - <u32>FIELDS) / <u32>FIELD_SIZE);
+  return i32((load<i32>(gap, GAP_FLAGS) & IS_EARLY) != 0 || endOfSpace(at + load<u32>(gap, GAP_LENGTH)) == TEXT + end);
 }
 
-/**
- * Goes on from the gap at `start`, `last` being the one before it, past guessed gaps and scalars that nothing wants.
- * Returns where the first gap starts that is anything else, or whose scalar is; leaves the gap before it in LAST_GAP. It
- * does what `scan` does, and is apart from it so that the processor has a register for everything.
- */
-function alongUnwanted(start: usize, last: usize): usize {
-  let at = start;
-  let gap = last;
-  while (true) {
-    store<u32>(LAST_GAP, <u32>gap);
-    const next = guessedGap(at, gap);
-    if (next == 0 || load<i32>(next, GAP_FLAGS) != 0) return at;
-    let end = at + load<u32>(next, GAP_LENGTH);
-    const first: u32 = load<u8>(end);
-    if (first == 0x22) end = endOfString(end + 1);
-    else if (first - 0x30 < 10 || first == 0x2d) end = endOfPlainNumber(end, first);
-    else return at;
-    if (end == 0) return at;
-    at = end;
-    gap = next;
-  }
+/** Does the steps of a gap, and keeps the scalar behind it if that is wanted. */
+function take(gap: usize, start: usize, end: usize): void {
+  const flags = load<i32>(gap, GAP_FLAGS);
+  if ((flags & HAS_STEPS) != 0) takeSteps(gap);
+  if ((flags & IS_WANTED) == 0) return;
+  const first: u32 = load<u8>(start);
+  const field: usize = load<u32>(FIELD_END);
+  let kind: i32 = STRING;
+  let from = start;
+  let to = end;
+  if (first == 0x22) {
+    from = start + 1;
+    to = end - 1;
+    if (load<u32>(ESCAPED) != 0) to = TEXT + <usize>unescape(<i32>(from - TEXT), <i32>(to - TEXT));
+    store<i32>(field, hashOf(from, to), FIELD_HASH);
+  } else if (first < 0x60) {
+    kind = NUMBER;
+    store<f64>(field, valueOf(from, to), FIELD_NUMBER);
+  } else kind = first == 0x74 ? TRUE : first == 0x66 ? FALSE : NULL;
+  store<i32>(field, load<i32>(gap, GAP_NODE));
+  store<i32>(field, kind, 4);
+  store<i32>(field, <i32>(from - TEXT), 8);
+  store<i32>(field, <i32>(to - TEXT), 12);
+  store<i32>(field, load<i32>(CONTEXT), 16);
+  store<u32>(FIELD_END, <u32>(field + FIELD_SIZE));
 }
 
-/** One of the gaps that came behind the gap `last`, if it is there again; otherwise 0. */
-// @ts-ignore: decorator
-@inline
-function guessedGap(start: usize, last: usize): usize {
-  let gap: usize = load<u32>(last, GAP_NEXT);
-  if (load<u32>(gap, GAP_FROM) != load<u32>(last, GAP_TO) || !isAt(gap, start)) {
-    gap = load<u32>(last, GAP_OTHER_NEXT);
-    if (load<u32>(gap, GAP_FROM) != load<u32>(last, GAP_TO) || !isAt(gap, start)) return 0;
+function takeSteps(gap: usize): void {
+  let frame: usize = load<u32>(FRAME);
+  let context = load<i32>(CONTEXT);
+  let step: usize = gap == ODD_GAP ? STEPS : gap + GAP_STEPS;
+  for (const end = step + load<u32>(gap, GAP_STEP_COUNT); step < end; step++) {
+    const what = load<u8>(step);
+    if (what >= CLOSE_ARRAY && what <= CLOSE_ARRAY_ELEMENT) {
+      if (what != CLOSE_ELEMENT) frame -= FRAME_SIZE;
+      if (what != CLOSE_ARRAY) context = load<i32>(frame, FRAME_CONTEXT);
+      continue;
+    }
+    if (what >= NEXT) store<i32>(frame, load<i32>(frame, FRAME_ELEMENT) + 1, FRAME_ELEMENT);
+    if (what == NEXT_ELEMENT) context = load<i32>(frame, FRAME_CONTEXT);
+    if (what == OPEN_ELEMENT || what == OPEN_ARRAY_ELEMENT || what == NEXT_ELEMENT) {
+      const count = load<i32>(CONTEXT_COUNT);
+      const row: usize = CONTEXTS + <usize>count * CONTEXT_SIZE;
+      store<i32>(row, context);
+      store<i32>(row, load<i32>(frame, FRAME_ARRAY), 4);
+      store<i32>(row, load<i32>(frame, FRAME_ELEMENT), 8);
+      store<i32>(CONTEXT_COUNT, count + 1);
+      context = count;
+    }
+    if (what == OPEN_ARRAY || what == OPEN_ARRAY_ELEMENT) {
+      const array = load<i32>(ARRAY_COUNT);
+      frame += FRAME_SIZE;
+      store<i32>(frame, array, FRAME_ARRAY);
+      store<i32>(frame, 0, FRAME_ELEMENT);
+      store<i32>(frame, context, FRAME_CONTEXT);
+      store<i32>(ARRAY_COUNT, array + 1);
+    }
   }
-  return gap;
+  store<u32>(FRAME, <u32>frame);
+  store<i32>(CONTEXT, context);
+}
+
+/** Behind the scalar that starts at `start`, or 0. */
+function endOfScalar(start: usize): usize {
+  const first: u32 = load<u8>(start);
+  if (first == 0x22) return endOfString(start + 1);
+  return first < 0x60 ? endOfOddNumber(start) : endOfLiteral(start);
 }
 
 /** Whether the text from `start` to `end` is all ASCII. */
@@ -326,8 +314,16 @@ function maskOf(count: usize): u32 {
   return count >= 32 ? 0xffffffff : (<u32>1 << <u32>count) - 1;
 }
 
-/** The gap that starts at `start`, behind another one and a scalar in `nest`; 0 if it can't be read. */
-function nextGap(start: usize, last: usize, nest: usize): usize {
+/** The gap that starts at `start`, where `last` is the one before it and not the guess; 0 if it can't be read. */
+function otherGap(start: usize, last: usize): usize {
+  const other: usize = load<u32>(last, GAP_OTHER_NEXT);
+  const isOther = load<u32>(other, GAP_FROM) == load<u32>(last, GAP_TO) && isAt(other, start);
+  return isOther ? other : nextGap(start, last);
+}
+
+/** The gap that starts at `start`, however long it is; 0 if it can't be read. */
+function nextGap(start: usize, last: usize): usize {
+  const nest: usize = load<u32>(last, GAP_TO);
   let gap = knownGap(start, nest);
   if (gap == 0) {
     gap = readGap(start, nest);
@@ -644,42 +640,45 @@ function endOfEscape(at: usize): usize {
   return known ? at + 2 : 0;
 }
 
-/** Behind the number that starts at `at` with the byte `first`, or 0. */
+/**
+ * Behind the number that starts at `at` with the byte `first`, or 0. Where it ends is needed before anything else: it is
+ * made of digits, "-", "." and, as it stands between them, "/". Whether that is a number is found out while the text
+ * behind it is already being looked at.
+ */
+// @ts-ignore: decorator
+@inline
 function endOfNumber(at: usize, first: u32): usize {
-  const end = endOfPlainNumber(at, first);
-  return end != 0 ? end : endOfOddNumber(at);
-}
-
-/** As `endOfNumber`; 0 also for numbers that are long or have an exponent. */
-// @ts-ignore: decorator
-@inline
-function endOfPlainNumber(at: usize, first: u32): usize {
+  const low = v128.load(at);
+  const high = v128.load(at, 16);
+  const length: u32 = ctz(notNumericIn(low) | (notNumericIn(high) << 16));
+  const span: u32 = <u32>(((<u64>1) << <u64>length) - 1);
   const sign: u32 = u32(first == 0x2d);
-  // A bit for each byte behind the sign that is no digit: the first ends the whole part, and if it is a dot the second
-  // ends the fraction.
-  const others: u32 = ~((digitsIn(v128.load(at)) | (digitsIn(v128.load(at, 16)) << 16)) >> sign);
-  const whole: u32 = ctz(others);
-  const digits = at + sign;
-  let end = digits + whole;
-  let isOdd: u32 = u32(whole == 0) | (u32(whole > 1) & u32(load<u8>(digits) == 0x30));
-  if (load<u8>(end) == 0x2e) {
-    const fraction: u32 = ctz(others & (others - 1));
-    end = digits + fraction;
-    // Cut off by the end of what was looked at, or nothing behind the dot.
-    isOdd |= u32(fraction > 30) | u32(fraction == whole + 1);
-  } else isOdd |= u32(whole > 30);
-  isOdd |= u32((<u32>load<u8>(end) | 0x20) == 0x65);
-  return isOdd != 0 ? 0 : end;
+  const others: u32 = (span & (notDigitsIn(low) | (notDigitsIn(high) << 16))) ^ sign;
+  const end = at + length;
+  const whole: u32 = ctz(others | (span + 1)) - sign;
+  const isInteger = others == 0;
+  const isDecimal =
+    (others & (others - 1)) == 0 && whole + sign + 1 < length && load<u8>(at + sign + whole) == 0x2e;
+  const isPlain = whole == 1 || (whole > 0 && load<u8>(at + sign) != 0x30);
+  if (length < 32 && isPlain && (isInteger || isDecimal) && (<u32>load<u8>(end) | 0x20) != 0x65) return end;
+  return endOfOddNumber(at);
 }
 
-/** A bit for each of 16 bytes that is a digit. */
+/** A bit for each of 16 bytes that is neither a digit nor "-", "." or "/". */
 // @ts-ignore: decorator
 @inline
-function digitsIn(bytes: v128): u32 {
-  return i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, v128.load(ZEROS)), v128.load(NINES)));
+function notNumericIn(bytes: v128): u32 {
+  return i8x16.bitmask(i8x16.gt_s(i8x16.add(bytes, v128.load(FROM_MINUS)), v128.load(LAST_NUMERIC)));
 }
 
-/** As `endOfNumber`, for numbers that are long or have an exponent. */
+/** A bit for each of 16 bytes that is no digit. */
+// @ts-ignore: decorator
+@inline
+function notDigitsIn(bytes: v128): u32 {
+  return i8x16.bitmask(i8x16.gt_s(i8x16.add(bytes, v128.load(FROM_ZERO)), v128.load(LAST_DIGIT)));
+}
+
+/** Behind the number that starts at `start`, or 0. */
 function endOfOddNumber(start: usize): usize {
   const whole = start + usize(load<u8>(start) == 0x2d);
   let at = endOfDigits(whole);
