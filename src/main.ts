@@ -143,7 +143,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
           isQuiet: async () =>
             storeCallsUnderWay() === 0 &&
             dispatcher.underWay === 0 &&
-            ((await store.nextDueAt()) ?? Number.POSITIVE_INFINITY) > clock.now(),
+            ((await dispatcher.nextWorkAt()) ?? Number.POSITIVE_INFINITY) > clock.now(),
         })
       : undefined;
 

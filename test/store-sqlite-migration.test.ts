@@ -9,11 +9,11 @@ import { withFolder } from './store-suite.ts';
 const migration = (name: string) =>
   readFileSync(new URL(`../src/store/sqlite/migrations/${name}.sql`, import.meta.url), 'utf8');
 
-/** A database as version 2 of the schema left it, with deliveries owed, retried and failed. */
-function writeVersion2(folder: string): void {
+/** A database as an early version of the schema left it, with deliveries owed, retried and failed. */
+function writeVersion(version: 1 | 2, folder: string): void {
   const database = new Database(join(folder, 'busbar.sqlite'));
   database.exec(migration('001-log-and-configuration'));
-  database.exec(migration('002-event-hops'));
+  if (version === 2) database.exec(migration('002-event-hops'));
   const insertEvent = database.prepare(
     "INSERT INTO event (sequence, id, bus_arn, received_at, envelope) VALUES (?, ?, 'bus', ?, ?)",
   );
@@ -29,7 +29,7 @@ function writeVersion2(folder: string): void {
   insertDelivery.run(3, 0, 'rule/a', odd, 0, 30, null, null, null);
   database.exec("UPDATE counter SET value = 3 WHERE name IN ('owed', 'sequence')");
   database.exec("UPDATE counter SET value = 1 WHERE name = 'failed'");
-  database.pragma('user_version = 2');
+  database.pragma(`user_version = ${version}`);
   database.close();
 }
 
@@ -40,46 +40,48 @@ const event = (number: number) => ({
   envelope: `{"id":"e${number}"}`,
 });
 
-test('what a database without queues owes and keeps is carried over', () =>
-  withFolder(async (folder) => {
-    writeVersion2(folder);
-    const store = await openSqliteStore(folder);
-    assert.deepEqual(await store.countDeliveries(), { owed: 3, failed: 1 });
-    const leased = await store.lease({ max: 9, now: 50, until: 99 });
-    assert.deepEqual(
-      leased.map(({ id, ...delivery }) => delivery),
-      [
-        { owner: 'rule/a', targetId: 't', attempts: 0, event: event(1) },
-        { owner: 'rule/a', targetId: '\ud800', attempts: 0, event: event(3) },
-      ],
-    );
-    assert.deepEqual(
-      (await store.listFailed({ max: 9, owner: 'rule/a' })).map(({ id, ...failed }) => failed),
-      [
-        {
-          owner: 'rule/a',
-          targetId: 't',
-          attempts: 1,
-          event: event(2),
-          failedAt: 60,
-          error: { code: 'NO_RESOURCE', message: 'Gone.' },
-        },
-      ],
-    );
-    const queue = { owner: 'rule/b', targetId: 't' };
-    const aged = await store.leaseAged({ queue, receivedBefore: 11, max: 9, now: 50, until: 99 });
-    assert.deepEqual(
-      aged.deliveries.map(({ attempts, event: { id } }) => [attempts, id]),
-      [[2, 'e1']],
-    );
-    await store.settle([...leased, ...aged.deliveries].map(({ id }) => ({ kind: 'done', id })));
-    assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 1 });
-    await store.close();
+for (const version of [1, 2] as const) {
+  test(`what a database of version ${version} owes and keeps is carried over`, () =>
+    withFolder(async (folder) => {
+      writeVersion(version, folder);
+      const store = await openSqliteStore(folder);
+      assert.deepEqual(await store.countDeliveries(), { owed: 3, failed: 1 });
+      const leased = await store.lease({ max: 9, now: 50, until: 99 });
+      assert.deepEqual(
+        leased.map(({ id, ...delivery }) => delivery),
+        [
+          { owner: 'rule/a', targetId: 't', attempts: 0, event: event(1) },
+          { owner: 'rule/a', targetId: '\ud800', attempts: 0, event: event(3) },
+        ],
+      );
+      assert.deepEqual(
+        (await store.listFailed({ max: 9, owner: 'rule/a' })).map(({ id, ...failed }) => failed),
+        [
+          {
+            owner: 'rule/a',
+            targetId: 't',
+            attempts: 1,
+            event: event(2),
+            failedAt: 60,
+            error: { code: 'NO_RESOURCE', message: 'Gone.' },
+          },
+        ],
+      );
+      const queue = { owner: 'rule/b', targetId: 't' };
+      const aged = await store.leaseAged({ queue, receivedBefore: 11, max: 9, now: 50, until: 99 });
+      assert.deepEqual(
+        aged.deliveries.map(({ attempts, event: { id } }) => [attempts, id]),
+        [[2, 'e1']],
+      );
+      await store.settle([...leased, ...aged.deliveries].map(({ id }) => ({ kind: 'done', id })));
+      assert.deepEqual(await store.countDeliveries(), { owed: 0, failed: 1 });
+      await store.close();
 
-    const again = await openSqliteStore(folder);
-    assert.equal((await again.listFailed({ max: 9, owner: 'rule/a', targetId: 't' })).length, 1);
-    await again.close();
-    const database = new Database(join(folder, 'busbar.sqlite'));
-    assert.deepEqual(database.prepare('SELECT owner, target_id FROM queue').raw().all(), [['rule/a', 't']]);
-    database.close();
-  }));
+      const again = await openSqliteStore(folder);
+      assert.equal((await again.listFailed({ max: 9, owner: 'rule/a', targetId: 't' })).length, 1);
+      await again.close();
+      const database = new Database(join(folder, 'busbar.sqlite'));
+      assert.deepEqual(database.prepare('SELECT owner, target_id FROM queue').raw().all(), [['rule/a', 't']]);
+      database.close();
+    }));
+}

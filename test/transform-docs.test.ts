@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import {
-  type InputChoice,
-  type InputSource,
-  inputFault,
-  MAX_INPUT_CHARACTERS,
-  targetInput,
-} from '../src/domain/input/index.ts';
+import { type InputChoice, type InputSource, inputFault, targetInput } from '../src/domain/input/index.ts';
+import { defaultLimits } from '../src/domain/limits.ts';
 import { codecOf } from '../src/wire/codec.ts';
 
 // Each fenced block says what it is behind its language. What is delivered, or not, belongs to the target above
@@ -82,5 +77,7 @@ function outcomeOf(target: InputChoice & { readonly id: string }): { kind: strin
 }
 
 test('the page names the longest input', () => {
-  assert.ok(page.includes(`more than ${MAX_INPUT_CHARACTERS.toLocaleString('en')} characters`));
+  assert.ok(
+    page.includes(`more than ${defaultLimits.targetInputCharacters.toLocaleString('en')} characters`),
+  );
 });

@@ -53,9 +53,13 @@ export function decidePostponement(
   return withinAge(dueAt, receivedAt, policy);
 }
 
+/** How old an event may become and still be retried. */
+export function maximumAgeMs(policy: RetryPolicy | undefined): number {
+  return (policy?.maximumEventAgeInSeconds ?? DEFAULT_MAXIMUM_EVENT_AGE_SECONDS) * 1000;
+}
+
 function withinAge(dueAt: number, receivedAt: number, policy: RetryPolicy | undefined): RetryDecision {
-  const maximumAgeSeconds = policy?.maximumEventAgeInSeconds ?? DEFAULT_MAXIMUM_EVENT_AGE_SECONDS;
-  return dueAt - receivedAt > maximumAgeSeconds * 1000
+  return dueAt - receivedAt > maximumAgeMs(policy)
     ? { kind: 'exhausted', condition: 'MaximumEventAgeInSeconds' }
     : { kind: 'retry', dueAt };
 }

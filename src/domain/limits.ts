@@ -36,6 +36,18 @@ export interface Bounds extends WatchBounds {
   readonly pageItems: number;
   /** Deliveries that may be under way at once. */
   readonly concurrentInvocations: number;
+  /** Deliveries to one target that may be under way at once. */
+  readonly concurrentInvocationsPerTarget: number;
+  /** A target that fails this often in a row, by its own fault, is paused. */
+  readonly failuresBeforePause: number;
+  /** Its first pause; each further one is twice as long. */
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  /**
+   * The longest input that a target's template may make, in UTF-16 code units. A short template can name a large
+   * event hundreds of times; this is four of the largest events, and more than any target takes.
+   */
+  readonly targetInputCharacters: number;
   /** Longest wait for a target's answer. */
   readonly invocationTimeoutMs: number;
 }
@@ -81,7 +93,12 @@ export const defaultLimits: Limits = {
   stopGraceMs: 10_000,
   apiDestinationInvocationsPerSecond: 300,
   pageItems: 100,
-  concurrentInvocations: 128,
+  concurrentInvocations: 256,
+  concurrentInvocationsPerTarget: 64,
+  failuresBeforePause: 5,
+  firstPauseMs: 1000,
+  longestPauseMs: 60_000,
+  targetInputCharacters: 4 * 1024 * 1024,
   invocationTimeoutMs: 5000,
   // An event may be tried for a day: its beginning is still known at its end, and a day after.
   timelineHours: 48,

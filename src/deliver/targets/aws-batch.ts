@@ -1,6 +1,7 @@
 import type { AwsClients, AwsSettings } from './aws-clients.ts';
 import { outcomeOfAwsError } from './aws-outcome.ts';
 import {
+  type BatchLimits,
   type FailedOutcome,
   type Invocation,
   type Outcome,
@@ -13,31 +14,36 @@ export interface BatchService<Client, Entry> {
   /** For people: `Amazon SNS`. */
   readonly name: string;
   readonly clients: AwsClients<Client>;
+  /** What one call takes. */
+  readonly limits: BatchLimits;
   /** What goes out for an invocation, or why nothing can. */
   readonly entryOf: (invocation: Invocation) => Entry | FailedOutcome;
   /**
    * Sends entries in one call, all for the target of `first`, the first of their invocations; an outcome for each,
-   * in their order. Rejects when the call failed as a whole.
+   * in their order, undefined where nothing was said. Rejects when the call failed as a whole.
    */
   readonly send: (
     client: Client,
     entries: readonly Entry[],
     first: Invocation,
-  ) => Promise<readonly Outcome[]>;
+  ) => Promise<readonly (Outcome | undefined)[]>;
 }
 
 /** A kind of target that makes one call of many invocations of one target. */
 export function createBatchTarget<Client, Entry extends object>(
   service: BatchService<Client, Entry>,
   { clock }: Pick<AwsSettings, 'clock'>,
-): TargetKind & { invokeBatch(invocations: readonly Invocation[]): Promise<readonly Outcome[]> } {
-  const { name, clients, entryOf, send } = service;
+): Required<TargetKind> {
+  const { name, clients, limits, entryOf, send } = service;
 
   /**
    * A call that the service refuses for good is made again in halves, so that an entry that is wrong in itself
    * (too long, not what the service understands) takes nothing else down with it.
    */
-  async function sendAll(entries: readonly Entry[], first: Invocation): Promise<readonly Outcome[]> {
+  async function sendAll(
+    entries: readonly Entry[],
+    first: Invocation,
+  ): Promise<readonly (Outcome | undefined)[]> {
     if (entries.length === 0) return [];
     try {
       return await send(clients.for(first.target.arn), entries, first);
@@ -61,6 +67,7 @@ export function createBatchTarget<Client, Entry extends object>(
   }
 
   return {
+    batch: limits,
     invokeBatch,
     invoke: async (invocation) => (await invokeBatch([invocation]))[0] ?? unanswered(name),
     close: () => clients.close(),

@@ -11,6 +11,7 @@ export const sqs = {
     arn.endsWith('.fifo') && sqsParameters === undefined
       ? `Parameter(s) SqsParameters must be specified for target: ${id}.`
       : undefined,
+  isOrdered: ({ arn }: Target) => arn.endsWith('.fifo'),
   load: async (settings: TargetSettings) => (await import('./sqs.ts')).createSqsTarget(settings),
 } satisfies KindEntry;
 

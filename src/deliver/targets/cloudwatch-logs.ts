@@ -20,6 +20,7 @@ export function createCloudWatchLogsTarget(settings: AwsSettings) {
   return createBatchTarget(
     {
       name: 'Amazon CloudWatch Logs',
+      limits: { entries: 10_000, bytes: 1024 * 1024, bytesPerEntry: 26 },
       clients: new AwsClients('CLOUDWATCH_LOGS', settings, (config) => new CloudWatchLogsClient(config)),
       entryOf: logEventOf,
       send: putLogEvents,

@@ -13,6 +13,7 @@ export function createFirehoseTarget(settings: AwsSettings) {
   return createBatchTarget(
     {
       name: 'Amazon Data Firehose',
+      limits: { entries: 500, bytes: 4 * 1024 * 1024 },
       clients: new AwsClients('FIREHOSE', settings, (config) => new FirehoseClient(config)),
       entryOf: ({ input }) => ({ Data: Buffer.from(input) }),
       async send(client, records, { target, signal }) {

@@ -1,8 +1,10 @@
+import type { Target } from '../../api-model/types.generated.ts';
 import { sqs } from './aws-kinds.ts';
 import type { KindEntry } from './kind-entry.ts';
 import { kindOf } from './kind-table.ts';
 import type { QueueMessage, SqsTarget } from './sqs.ts';
 import {
+  type BatchLimits,
   type Invocation,
   type Outcome,
   permanent,
@@ -29,6 +31,37 @@ export class Targets {
     const { interceptor } = this.#settings;
     if (interceptor === undefined) return this.#invoke(invocation);
     return this.#neverRejecting(() => interceptor.invoke(invocation, () => this.#invoke(invocation)));
+  }
+
+  /** What can be sent to a target in one call; undefined when each of its deliveries goes on its own. */
+  async batchLimits(target: Target): Promise<BatchLimits | undefined> {
+    const entry = kindOf(target.arn);
+    // Who stands before the targets sees each invocation.
+    if (entry === undefined || this.#settings.interceptor !== undefined) return undefined;
+    try {
+      const { batch, invokeBatch } = await this.#kind(entry);
+      return invokeBatch === undefined ? undefined : batch;
+    } catch {
+      return undefined; // it doesn't load, which is told with every invocation
+    }
+  }
+
+  /** Invokes one target many times in one call; an outcome for each. Never rejects. */
+  async invokeBatch(invocations: readonly Invocation[]): Promise<readonly Outcome[]> {
+    const entry = kindOf(invocations[0]?.target.arn ?? '');
+    try {
+      if (entry === undefined) throw new Error('There is no such target.');
+      const outcomes = await (await this.#kind(entry)).invokeBatch?.(invocations);
+      return invocations.map((_, index) => outcomes?.[index] ?? unanswered);
+    } catch (error) {
+      const outcome = this.#defect(error);
+      return invocations.map(() => outcome);
+    }
+  }
+
+  /** Whether attempts at a target must follow one another. */
+  isOrdered(target: Target): boolean {
+    return kindOf(target.arn)?.isOrdered?.(target) ?? false;
   }
 
   /** Sends a message to a queue, as dead letters are. Never rejects. */
@@ -76,14 +109,20 @@ export class Targets {
     return this.#queues;
   }
 
-  /** A kind that throws is a defect of ours; it is logged as one, and the delivery outlives it. */
   async #neverRejecting(work: () => Promise<Outcome>): Promise<Outcome> {
     try {
       return await work();
     } catch (error) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.#settings.log.error('A kind of target threw.', { error: text });
-      return retryable('INTERNAL_ERROR', error instanceof Error ? error.message : String(error));
+      return this.#defect(error);
     }
   }
+
+  /** A kind that throws is a defect of ours; it is logged as one, and the delivery outlives it. */
+  #defect(error: unknown): Outcome {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#settings.log.error('A kind of target threw.', { error: text });
+    return retryable('INTERNAL_ERROR', error instanceof Error ? error.message : String(error));
+  }
 }
+
+const unanswered = retryable('INTERNAL_ERROR', 'Nothing was said of what became of the delivery.');

@@ -17,6 +17,8 @@ export interface KindEntry<Kind extends TargetKind = TargetKind> {
   readonly role?: 'required' | 'across accounts';
   /** What else is wrong with a target of this kind, in AWS's words where they are known. */
   readonly refuse?: (target: Target, rules: TargetRules) => string | undefined;
+  /** Whether what such a target gets must follow one after the other, in the order in which it fell due. */
+  readonly isOrdered?: (target: Target) => boolean;
   /** The package that such targets need, where it does not come with Busbar. */
   readonly packageName?: string;
   /** Loaded with the first delivery: an SDK client is not small. */

@@ -17,6 +17,7 @@ export function createKinesisTarget(settings: AwsSettings) {
   return createBatchTarget(
     {
       name: 'Amazon Kinesis',
+      limits: { entries: 500, bytes: 5 * 1024 * 1024, bytesPerEntry: PARTITION_KEY_CHARACTERS },
       clients: new AwsClients('KINESIS', settings, (config) => new KinesisClient(config)),
       entryOf: recordOf,
       async send(client, records, { target, signal }) {

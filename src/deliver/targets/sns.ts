@@ -12,6 +12,7 @@ export function createSnsTarget(settings: AwsSettings) {
   return createBatchTarget(
     {
       name: 'Amazon SNS',
+      limits: { entries: 10, bytes: 256 * 1024 },
       clients: new AwsClients('SNS', settings, (config) => new SNSClient(config)),
       entryOf: ({ input }) => ({ Message: input }),
       async send(client, messages, { target, signal }) {
@@ -25,7 +26,7 @@ export function createSnsTarget(settings: AwsSettings) {
         for (const { Id, Code = '', Message = '', SenderFault } of Failed) {
           outcomes.set(Id, outcomeOfErrorName(Code, { message: Message, status: SenderFault ? 400 : 500 }));
         }
-        return entries.flatMap(({ Id }) => outcomes.get(Id) ?? []);
+        return entries.map(({ Id }) => outcomes.get(Id));
       },
     },
     settings,

@@ -1,13 +1,23 @@
 import {
   GetQueueUrlCommand,
   type MessageAttributeValue,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { parseArn } from '../../domain/arn.ts';
+import { createBatchTarget } from './aws-batch.ts';
 import { AwsClients, type AwsSettings } from './aws-clients.ts';
-import { outcomeOfAwsError } from './aws-outcome.ts';
-import { delivered, type Outcome, type TargetKind } from './target-kind.ts';
+import { outcomeOfAwsError, outcomeOfErrorName } from './aws-outcome.ts';
+import {
+  delivered,
+  type FailedOutcome,
+  type Invocation,
+  type Outcome,
+  permanent,
+  type TargetKind,
+} from './target-kind.ts';
 
 /** A message for a queue; a dead-letter message has attributes too. */
 export interface QueueMessage {
@@ -23,9 +33,15 @@ export interface SqsTarget extends TargetKind {
   send(message: QueueMessage): Promise<Outcome>;
 }
 
+// All that a message may consist of.
+const NOT_FOR_SQS = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+
+const BATCH_LIMITS = { entries: 10, bytes: 1024 * 1024 };
+
 /**
- * Amazon SQS, standard and FIFO queues: the input is the message's body.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ * Amazon SQS, standard and FIFO queues: the input is the message's body. What goes to a FIFO queue goes in the order
+ * in which it fell due, one batch after the other.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
  */
 export function createSqsTarget(settings: AwsSettings): SqsTarget {
   const clients = new AwsClients(
@@ -49,29 +65,82 @@ export function createSqsTarget(settings: AwsSettings): SqsTarget {
     return url;
   }
 
-  async function send({ queueArn, body, groupId, attributes = {}, signal }: QueueMessage): Promise<Outcome> {
+  // A queue may have been deleted and made again: its URL is asked for anew after an error.
+  async function withQueueUrl<T>(
+    { queueArn, signal }: Pick<QueueMessage, 'queueArn' | 'signal'>,
+    work: (url: string) => Promise<T>,
+  ): Promise<T> {
     try {
-      const command = new SendMessageCommand({
-        QueueUrl: await queueUrlOf(queueArn, signal),
-        MessageBody: body,
-        ...(groupId === undefined ? {} : { MessageGroupId: groupId }),
-        MessageAttributes: stringAttributes(attributes),
-      });
-      await clients.for(queueArn).send(command, { abortSignal: signal });
-      return delivered;
+      return await work(await queueUrlOf(queueArn, signal));
     } catch (error) {
-      // A queue may have been deleted and made again: its URL is asked for anew.
       queueUrls.delete(queueArn);
-      return outcomeOfAwsError(error, { service: 'Amazon SQS', signal, now: settings.clock.now() });
+      throw error;
     }
   }
 
+  async function sendOne(
+    { queueArn, signal, attributes = {} }: Pick<QueueMessage, 'queueArn' | 'signal' | 'attributes'>,
+    entry: Entry,
+  ): Promise<Outcome> {
+    return withQueueUrl({ queueArn, signal }, async (QueueUrl) => {
+      const MessageAttributes = stringAttributes(attributes);
+      const command = new SendMessageCommand({ QueueUrl, ...entry, MessageAttributes });
+      await clients.for(queueArn).send(command, { abortSignal: signal });
+      return delivered;
+    });
+  }
+
+  const batches = createBatchTarget<SQSClient, Entry>(
+    {
+      name: 'Amazon SQS',
+      clients,
+      limits: BATCH_LIMITS,
+      entryOf: ({ input, target }: Invocation) =>
+        entryOf({ body: input, groupId: target.sqsParameters?.messageGroupId }),
+      async send(client, entries, { target, signal }) {
+        const [only] = entries;
+        const queue = { queueArn: target.arn, signal };
+        if (only !== undefined && entries.length === 1) return [await sendOne(queue, only)];
+        return withQueueUrl(queue, async (QueueUrl) => {
+          const Entries = entries.map((entry, index) => ({ Id: String(index), ...entry }));
+          const command = new SendMessageBatchCommand({ QueueUrl, Entries });
+          const { Successful = [], Failed = [] } = await client.send(command, { abortSignal: signal });
+          const outcomes = new Map<string | undefined, Outcome>(Successful.map(({ Id }) => [Id, delivered]));
+          for (const { Id, Code = '', Message = '', SenderFault } of Failed) {
+            const status = SenderFault ? 400 : 500;
+            outcomes.set(Id, outcomeOfErrorName(Code, { message: Message, status }));
+          }
+          return Entries.map(({ Id }) => outcomes.get(Id));
+        });
+      },
+    },
+    settings,
+  );
+
   return {
-    send,
-    invoke: ({ target, input, signal }) =>
-      send({ queueArn: target.arn, body: input, groupId: target.sqsParameters?.messageGroupId, signal }),
-    close: () => clients.close(),
+    ...batches,
+    async send(message) {
+      const entry = entryOf(message);
+      if ('kind' in entry) return entry;
+      try {
+        return await sendOne(message, entry);
+      } catch (error) {
+        const { signal } = message;
+        return outcomeOfAwsError(error, { service: 'Amazon SQS', signal, now: settings.clock.now() });
+      }
+    },
   };
+}
+
+type Entry = Pick<SendMessageBatchRequestEntry, 'MessageBody' | 'MessageGroupId'>;
+
+function entryOf({ body, groupId }: Pick<QueueMessage, 'body' | 'groupId'>): Entry | FailedOutcome {
+  const refused = NOT_FOR_SQS.exec(body)?.[0];
+  if (refused !== undefined) {
+    const code = refused.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+    return permanent('SDK_CLIENT_ERROR', `Amazon SQS takes no message with the character U+${code}.`);
+  }
+  return { MessageBody: body, ...(groupId === undefined ? {} : { MessageGroupId: groupId }) };
 }
 
 function stringAttributes(

@@ -55,9 +55,31 @@ export type FailedOutcome =
       readonly answer?: TargetAnswer | undefined;
     };
 
-/** A kind of target. `invoke` never rejects: whatever happens is an outcome. */
+/** How much a service takes in one call. */
+export interface BatchLimits {
+  readonly entries: number;
+  /** UTF-8 bytes of all entries together. */
+  readonly bytes: number;
+  /** What an entry weighs beside its input, in the service's way of counting. */
+  readonly bytesPerEntry?: number;
+}
+
+/**
+ * A kind of target. Nothing of it rejects: whatever happens is an outcome.
+ *
+ * A kind whose service takes many entries in one call offers `batch` and `invokeBatch` together. Deliveries to one
+ * target that were leased together, more than one, are then cut into batches within these limits, in the order in
+ * which they fell due, and each batch is one `invokeBatch`; a delivery that comes alone goes to `invoke`. An input
+ * that is over the limit of bytes on its own comes alone as well.
+ */
 export interface TargetKind {
   invoke(invocation: Invocation): Promise<Outcome>;
+  readonly batch?: BatchLimits;
+  /**
+   * Invokes one target for each of these; all have the same target and the same signal. Answers an outcome for
+   * each, in their order: an entry that failed fails alone, and what is said of the call holds for all.
+   */
+  invokeBatch?(invocations: readonly Invocation[]): Promise<readonly Outcome[]>;
   /** Lets go of connections. */
   close(): void;
 }

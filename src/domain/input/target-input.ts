@@ -1,4 +1,5 @@
 import type { InputTransformer, Target } from '../../api-model/types.generated.ts';
+import { defaultLimits, type Limits } from '../limits.ts';
 import { compactJson } from './compact-json.ts';
 import { parseInputPath, valueAt } from './input-path.ts';
 import { parseTemplate } from './input-template.ts';
@@ -15,17 +16,11 @@ export type TargetInput =
   | { readonly kind: 'nothing' }
   /** The template made a text that is not JSON: AWS does not deliver it. */
   | { readonly kind: 'invalid'; readonly text: string }
-  /** The template makes more than `MAX_INPUT_CHARACTERS` of this event. */
+  /** The template makes more of this event than the limit. */
   | { readonly kind: 'too-long' };
 
 /** The parts of a target that say what it receives. */
 export type InputChoice = Pick<Target, 'input' | 'inputPath' | 'inputTransformer'>;
-
-/**
- * The longest text that a template may make, in UTF-16 code units. A short template can name a large event
- * hundreds of times; this is four of the largest events, and more than any target takes.
- */
-export const MAX_INPUT_CHARACTERS = 4 * 1024 * 1024;
 
 /**
  * What a target receives of an event: its constant Input byte for byte, the part that its InputPath names, what
@@ -35,11 +30,17 @@ export const MAX_INPUT_CHARACTERS = 4 * 1024 * 1024;
  * Throws `JsonSyntaxError` when the event has to be looked into and is not JSON.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
-export function targetInput(target: InputChoice, source: InputSource): TargetInput {
+export function targetInput(
+  target: InputChoice,
+  source: InputSource,
+  limits: Pick<Limits, 'targetInputCharacters'> = defaultLimits,
+): TargetInput {
   const { input, inputPath, inputTransformer } = target;
   if (input !== undefined) return input === '' ? { kind: 'nothing' } : { kind: 'text', text: input };
   if (inputPath !== undefined) return { kind: 'text', text: selected(inputPath, source.event) };
-  if (inputTransformer !== undefined) return transformed(inputTransformer, source);
+  if (inputTransformer !== undefined) {
+    return transformed(inputTransformer, source, limits.targetInputCharacters);
+  }
   return { kind: 'text', text: compactJson(source.event) };
 }
 
@@ -51,6 +52,7 @@ function selected(path: string, eventText: string): string {
 function transformed(
   { inputTemplate, inputPathsMap = {} }: InputTransformer,
   source: InputSource,
+  maximumCharacters: number,
 ): TargetInput {
   const event = new JsonView(source.event);
   const variables = remembered((name) =>
@@ -58,7 +60,7 @@ function transformed(
       ? (found(inputPathsMap[name] ?? '', event) ?? MISSING)
       : predefinedValue(name, source, event),
   );
-  const text = renderTemplate(parseTemplate(inputTemplate), variables, MAX_INPUT_CHARACTERS);
+  const text = renderTemplate(parseTemplate(inputTemplate), variables, maximumCharacters);
   if (text === undefined) return { kind: 'too-long' };
   if (endOfSpace(text, 0) === text.length) return { kind: 'nothing' };
   return { kind: isJsonValues(text) ? 'text' : 'invalid', text };
