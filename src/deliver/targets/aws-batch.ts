@@ -1,3 +1,4 @@
+import type { Target } from '../../api-model/types.generated.ts';
 import type { AwsClients, AwsSettings } from './aws-clients.ts';
 import { outcomeOfAwsError } from './aws-outcome.ts';
 import {
@@ -16,6 +17,8 @@ export interface BatchService<Client, Entry> {
   readonly clients: AwsClients<Client>;
   /** What one call takes. */
   readonly limits: BatchLimits;
+  /** Whether what goes to a target has to arrive in the order of the entries; it need not where this is left out. */
+  readonly isOrdered?: (target: Target) => boolean;
   /** What goes out for an invocation, or why nothing can. */
   readonly entryOf: (invocation: Invocation) => Entry | FailedOutcome;
   /**
@@ -34,7 +37,7 @@ export function createBatchTarget<Client, Entry extends object>(
   service: BatchService<Client, Entry>,
   { clock }: Pick<AwsSettings, 'clock'>,
 ): Required<TargetKind> {
-  const { name, clients, limits, entryOf, send } = service;
+  const { name, clients, limits, isOrdered = () => false, entryOf, send } = service;
 
   /**
    * A call that the service refuses for good is made again in halves, so that an entry that is wrong in itself
@@ -52,8 +55,10 @@ export function createBatchTarget<Client, Entry extends object>(
       const mayBeOneOfThem = outcome.kind === 'permanent' && outcome.error.code === 'SDK_CLIENT_ERROR';
       if (entries.length === 1 || !mayBeOneOfThem) return entries.map(() => outcome);
       const half = Math.ceil(entries.length / 2);
-      const halves = [entries.slice(0, half), entries.slice(half)];
-      return (await Promise.all(halves.map((part) => sendAll(part, first)))).flat();
+      const [earlier, later] = [entries.slice(0, half), entries.slice(half)];
+      if (isOrdered(first.target))
+        return [...(await sendAll(earlier, first)), ...(await sendAll(later, first))];
+      return (await Promise.all([sendAll(earlier, first), sendAll(later, first)])).flat();
     }
   }
 

@@ -95,6 +95,7 @@ export function createSqsTarget(settings: AwsSettings): SqsTarget {
       name: 'Amazon SQS',
       clients,
       limits: BATCH_LIMITS,
+      isOrdered: ({ arn }) => arn.endsWith('.fifo'),
       entryOf: ({ input, target }: Invocation) =>
         entryOf({ body: input, groupId: target.sqsParameters?.messageGroupId }),
       async send(client, entries, { target, signal }) {
