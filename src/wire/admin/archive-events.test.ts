@@ -30,7 +30,7 @@ const holds = async (bus: TestBus, ArchiveName: string) =>
 test('an archive goes out as lines, and into another archive', async (t) => {
   const bus = await busWithEvents(t, 230);
   const response = await askAdmin(bus.url, path('a'));
-  assert.equal(response.headers.get('content-type'), 'application/jsonl');
+  assert.equal(response.headers.get('content-type'), 'application/x-ndjson');
   const exported = await lines(response);
   assert.equal(exported.length, 230);
   assert.match(exported[7] ?? '', /"time":"2026-01-02T03:04:12Z".*"detail":\{"n":7\.0\}\}$/);

@@ -13,7 +13,7 @@ export const exportArchive: AdminRoute = {
     const to = timeOfQuery(request, 'to', Number.POSITIVE_INFINITY);
     return {
       kind: 'stream',
-      type: 'application/jsonl',
+      type: 'application/x-ndjson',
       async send(stream) {
         for await (const lines of context.archives.export(archive, { from, to })) {
           if (!(await stream.write(lines))) return;
