@@ -2,15 +2,20 @@ import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from '
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import Database from 'better-sqlite3';
 import type { OwedEvent } from '../src/domain/delivery.ts';
+import { openJetStreamStore } from '../src/store/jetstream/index.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 import type { Store } from '../src/store/store.ts';
+import { NatsServer } from '../test/nats-server.ts';
 
-// How many events a second the SQLite store keeps, against the two least things that would keep them: rows
-// inserted and committed by the driver alone, and bytes appended to a file and synced. Each event has 1 KB
-// and owes one delivery; each call holds ten. Every round measures everything once, in an order that turns
-// around, so that a slow moment of the machine hits all of them.
+// How many events a second the stores keep, SQLite against the two least things that would keep them (rows inserted
+// and committed by the driver alone, and bytes appended to a file and synced), JetStream against messages published
+// by its client alone. Each event has 1 KB and owes one delivery; each call holds ten. Every round measures
+// everything once, in an order that turns around, so that a slow moment of the machine hits all of them. What NATS
+// acknowledges is written and not synced: the figures of the two stores do not stand for the same promise.
 //
 //   node bench/store.ts [folder]     the folder is on the disk to measure; default: the temporary folder
 
@@ -79,15 +84,55 @@ const rawSqlite: Subject = async (folder) => {
   return { eventsPerSecond };
 };
 
+const PUBLISHED_AT_A_TIME = 32;
+
+const rawPublish: Subject = async (folder) => {
+  const server = await NatsServer.start({ folder });
+  const connection = await connect({ servers: server.url });
+  await (await jetstreamManager(connection)).streams.add({ name: 'raw', subjects: ['raw'] });
+  const client = jetstream(connection);
+  const bytes = Buffer.from(envelope.repeat(EVENTS_PER_CALL));
+  const start = performance.now();
+  const publish = async () => {
+    let events = 0;
+    for (; !isOver(start); events += EVENTS_PER_CALL) await client.publish('raw', bytes);
+    return events;
+  };
+  const eventsPerSecond = perSecond(
+    sum(await Promise.all(Array.from({ length: PUBLISHED_AT_A_TIME }, publish))),
+    start,
+  );
+  await connection.close();
+  await server.stop();
+  return { eventsPerSecond };
+};
+
+/** A store of its own for one measurement, and how to end what it runs on. */
+type OpenStore = (folder: string) => Promise<{ readonly store: Store; readonly end: () => Promise<void> }>;
+
+const sqlite: OpenStore = async (folder) => ({
+  store: await openSqliteStore(folder),
+  end: () => Promise.resolve(),
+});
+
+const nats: OpenStore = async (folder) => {
+  const server = await NatsServer.start({ folder });
+  return { store: await openJetStreamStore(server.url), end: () => server.stop() };
+};
+
 /** Runs `work` on a store of its own and watches the event loop meanwhile. */
-async function onStore(folder: string, work: (store: Store) => Promise<number>): Promise<Measured> {
-  const store = await openSqliteStore(folder);
+async function onStore(
+  { folder, open }: { folder: string; open: OpenStore },
+  work: (store: Store) => Promise<number>,
+): Promise<Measured> {
+  const { store, end } = await open(folder);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const start = performance.now();
   const eventsPerSecond = perSecond(await work(store), start);
   delay.disable();
   await store.close();
+  await end();
   return {
     eventsPerSecond,
     delayP50: delay.percentile(50) / 1e6,
@@ -105,9 +150,9 @@ async function appendWhile(store: Store, goOn: () => boolean): Promise<number> {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 
 const appending =
-  (callers: number): Subject =>
+  (open: OpenStore, callers: number): Subject =>
   (folder) =>
-    onStore(folder, async (store) => {
+    onStore({ folder, open }, async (store) => {
       const start = performance.now();
       const all = Array.from({ length: callers }, () => appendWhile(store, () => !isOver(start)));
       return sum(await Promise.all(all));
@@ -115,15 +160,20 @@ const appending =
 
 /** Events that were appended, leased and settled as delivered, all at the same time. */
 const delivering =
-  (callers: number): Subject =>
+  (open: OpenStore, callers: number): Subject =>
   (folder) =>
-    onStore(folder, async (store) => {
+    onStore({ folder, open }, async (store) => {
       const start = performance.now();
       let appended = 0;
       let settled = 0;
       const settle = async () => {
         for (let leased = await leaseSome(store); ; leased = await leaseSome(store)) {
-          if (leased.length === 0 && isOver(start)) return;
+          if (leased.length === 0) {
+            if (isOver(start)) return;
+            // A store may answer from memory: others must get their turn.
+            await new Promise(setImmediate);
+            continue;
+          }
           await store.settle(leased.map(({ id }) => ({ kind: 'done', id })));
           settled += leased.length;
         }
@@ -147,11 +197,17 @@ const leaseSome = (store: Store) => store.lease({ max: LEASE_SIZE, now: 1, until
 const subjects: readonly (readonly [string, Subject])[] = [
   ['baseline: file append + fsync', fileAndSync],
   ['baseline: raw insert + commit', rawSqlite],
-  ['append, 1 caller', appending(1)],
-  ['append, 8 callers', appending(8)],
-  ['append, 32 callers', appending(32)],
-  ['append + lease + settle, 1 caller', delivering(1)],
-  ['append + lease + settle, 32 callers', delivering(32)],
+  ['baseline: raw publish, 32 at a time', rawPublish],
+  ['SQLite: append, 1 caller', appending(sqlite, 1)],
+  ['SQLite: append, 8 callers', appending(sqlite, 8)],
+  ['SQLite: append, 32 callers', appending(sqlite, 32)],
+  ['SQLite: append, lease, settle, 1 caller', delivering(sqlite, 1)],
+  ['SQLite: append, lease, settle, 32 callers', delivering(sqlite, 32)],
+  ['JetStream: append, 1 caller', appending(nats, 1)],
+  ['JetStream: append, 8 callers', appending(nats, 8)],
+  ['JetStream: append, 32 callers', appending(nats, 32)],
+  ['JetStream: append, lease, settle, 1 caller', delivering(nats, 1)],
+  ['JetStream: append, lease, settle, 32 callers', delivering(nats, 32)],
 ];
 
 async function measure(subject: Subject): Promise<Measured> {
@@ -179,12 +235,12 @@ const medianOf = (all: readonly Measured[], key: 'delayP50' | 'delayP99' | 'dela
 
 console.log(`${cpus()[0]?.model}, ${cpus().length} CPUs, Node ${process.version}, ${parent}`);
 console.log(`medians of ${ROUNDS} rounds; the event loop's delay in milliseconds, its timer's 1 ms included`);
-console.log(`${'events a second'.padEnd(38)} median     (lowest–highest)  delay p50    p99    max`);
+console.log(`${'events a second'.padEnd(45)} median     (lowest–highest)  delay p50    p99    max`);
 for (const [name, all] of results) {
   const rates = all.map(({ eventsPerSecond }) => eventsPerSecond);
   const [lowest = 0, highest = 0] = [inOrder(rates)[0], inOrder(rates).at(-1)];
   console.log(
-    name.padEnd(38),
+    name.padEnd(45),
     median(rates).toFixed(0).padStart(6),
     `(${lowest.toFixed(0)}–${highest.toFixed(0)})`.padStart(20),
     medianOf(all, 'delayP50').padStart(10),

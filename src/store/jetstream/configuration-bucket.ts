@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { JetStreamApiError, StorageType } from '@nats-io/jetstream';
 import { type KV, Kvm, type KvWatchEntry } from '@nats-io/kv';
 import { headers, type QueuedIterator } from '@nats-io/transport-node';
@@ -12,6 +13,7 @@ import { bucketKey, recordName } from './bucket-key.ts';
 import { type NatsLink, REQUEST_TIMEOUT_MS } from './nats-link.ts';
 
 const WRONG_LAST_SEQUENCE = 10_071;
+const ID_HEADER = 'Busbar-Id';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -92,6 +94,8 @@ export class ConfigurationBucket {
   // As the client of key-value buckets writes it. That client doesn't tell the revision of a deletion.
   async #publish(name: string, json: string | undefined, last: number): Promise<number> {
     const fields = headers();
+    const id = randomUUID();
+    fields.set(ID_HEADER, id);
     if (json === undefined) fields.set('KV-Operation', 'DEL');
     const body = encoder.encode(json ?? '');
     const most = this.#link.connection.info?.max_payload ?? Number.POSITIVE_INFINITY;
@@ -100,20 +104,31 @@ export class ConfigurationBucket {
         `A record of configuration has ${body.length} bytes; this NATS takes ${most} in a message: raise its max_payload.`,
       );
     }
-    try {
-      const publishing = this.#link.client.publish(`$KV.${this.#bucket}.${name}`, body, {
+    const publish = () =>
+      this.#link.client.publish(`$KV.${this.#bucket}.${name}`, body, {
         headers: fields,
         timeout: REQUEST_TIMEOUT_MS,
         expect: { lastSubjectSequence: last },
       });
-      return (await this.#link.answer(publishing)).seq;
+    try {
+      return (await this.#link.persist(publish)).seq;
     } catch (error) {
-      if (!(error instanceof JetStreamApiError)) throw this.#link.unavailable(error);
-      if (error.code !== WRONG_LAST_SEQUENCE) throw error;
+      if (!(error instanceof JetStreamApiError) || error.code !== WRONG_LAST_SEQUENCE) throw error;
+      const revision = await this.#revisionOf(name, id);
+      if (revision !== undefined) return revision;
       throw new RevisionConflict(`Another process changed the record since revision ${last}.`, {
         cause: error,
       });
     }
+  }
+
+  /** The revision of the last change of a record if it is this one: its acknowledgement was lost. */
+  async #revisionOf(name: string, id: string): Promise<number | undefined> {
+    const { streams } = this.#link.manager;
+    const subject = `$KV.${this.#bucket}.${name}`;
+    const query = { last_by_subj: subject };
+    const message = await this.#link.persist(() => streams.getMessage(`KV_${this.#bucket}`, query));
+    return message?.header.get(ID_HEADER) === id ? message.seq : undefined;
   }
 
   async #follow(): Promise<void> {

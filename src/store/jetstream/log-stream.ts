@@ -120,8 +120,12 @@ export class LogStream {
     const { manager } = this.#link;
     // Any replica may answer the first way; whether a message is gone is for the leader to say.
     const found =
-      (await this.#link.answer(unlessMissing(manager.direct.getMessage(this.name, { seq: sequence })))) ??
-      (await this.#link.answer(unlessMissing(manager.streams.getMessage(this.name, { seq: sequence }))));
+      (await this.#link.persist(() =>
+        unlessMissing(manager.direct.getMessage(this.name, { seq: sequence })),
+      )) ??
+      (await this.#link.persist(() =>
+        unlessMissing(manager.streams.getMessage(this.name, { seq: sequence })),
+      ));
     return found === undefined ? undefined : storedMessage(found);
   }
 

@@ -1,20 +1,13 @@
-import { JetStreamApiError } from '@nats-io/jetstream';
-import { delay, TimeoutError } from '@nats-io/transport-node';
 import type { EncodedRecord } from './log-record.ts';
 import { bytesOf, type LogMessage, type LogStream, type StoredMessage } from './log-stream.ts';
 import { type CutRecord, cutRecord, PART_INDEX } from './message-parts.ts';
-import type { NatsLink } from './nats-link.ts';
+import { isFinal, type NatsLink } from './nats-link.ts';
 
 // What may be on its way at the same time: enough to keep a server busy that is some milliseconds away.
 const MAXIMUM_RECORDS_UNDER_WAY = 256;
 const MAXIMUM_BYTES_UNDER_WAY = 8 * 1_024 * 1_024;
 // How often a record is written again before its caller is told that it does not work.
 const MAXIMUM_WRITES = 5;
-// How often the log is read after a loss of the connection, with a pause between: a server that starts again refuses
-// everything for a moment. One that is silent costs a timeout each time, which counts more.
-const PATIENCE = 8;
-const PATIENCE_FOR_SILENCE = 3;
-const PAUSE_MS = 500;
 const WRONG_LAST_SEQUENCE = 10_071;
 
 /** A record that is in the log. */
@@ -172,8 +165,7 @@ export class LogWriter {
 
   /** What NATS refuses with a reason of its own (a stream that is full) is refused; the others are tried again. */
   #refuseForGood(entry: Entry, error: unknown): void {
-    if (!(error instanceof JetStreamApiError) || error.code === WRONG_LAST_SEQUENCE || error.status >= 500)
-      return;
+    if (!isFinal(error) || error.code === WRONG_LAST_SEQUENCE) return;
     this.#underWay = this.#underWay.filter((each) => each !== entry);
     this.#bytesUnderWay -= entry.size;
     entry.reject(new Error(`Nothing was stored: NATS says "${error.message}".`, { cause: error }));
@@ -190,18 +182,11 @@ export class LogWriter {
   async #readAndSendAgain(): Promise<void> {
     this.#round += 1;
     this.#isStale = true;
-    for (let patience = PATIENCE; this.#takenOver === undefined; ) {
-      try {
-        await this.#readTail();
-        break;
-      } catch (error) {
-        patience -= error instanceof TimeoutError ? PATIENCE_FOR_SILENCE : 1;
-        if (patience <= 0) {
-          this.#rejectAll(this.#link.unavailable(error));
-          return;
-        }
-        await delay(PAUSE_MS);
-      }
+    try {
+      await this.#link.persist(() => this.#readTail());
+    } catch (error) {
+      this.#rejectAll(this.#link.unavailable(error));
+      return;
     }
     if (this.#takenOver !== undefined) {
       this.#rejectAll(this.#takenOver);

@@ -1,5 +1,17 @@
-import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node';
+import {
+  JetStreamApiError,
+  type JetStreamClient,
+  type JetStreamManager,
+  jetstream,
+  jetstreamManager,
+} from '@nats-io/jetstream';
+import {
+  type ConnectionOptions,
+  connect,
+  delay,
+  type NatsConnection,
+  TimeoutError,
+} from '@nats-io/transport-node';
 import { type StorePlace, shownUrl } from './store-url.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -8,8 +20,14 @@ const RECONNECT_WAIT_MS = 250;
 const PING_INTERVAL_MS = 5_000;
 const PINGS_WITHOUT_ANSWER = 2;
 
-/** How long a request may take; a call of the store that needs several takes a few times that at most. */
+/** How long a request may take. */
 export const REQUEST_TIMEOUT_MS = 3_000;
+
+// How often a call is made: a server that starts again refuses everything for a moment. One that is silent costs a
+// timeout each time, which counts more: some ten seconds in all.
+const PATIENCE = 8;
+const PATIENCE_FOR_SILENCE = 3;
+const PAUSE_MS = 500;
 
 /** NATS can't be reached, or answers nothing in time: the call may be made again. */
 export class StoreUnavailable extends Error {
@@ -63,6 +81,23 @@ export class NatsLink {
     });
   }
 
+  /**
+   * Makes a call again and again, for some seconds, until NATS answers it. A call that does harm when it is made twice
+   * must not be made so. Rejects with StoreUnavailable, or with what NATS says is wrong with the call.
+   */
+  async persist<T>(call: () => Promise<T>): Promise<T> {
+    for (let patience = PATIENCE; ; ) {
+      try {
+        return await this.answer(call());
+      } catch (error) {
+        if (isFinal(error)) throw error;
+        patience -= error instanceof TimeoutError ? PATIENCE_FOR_SILENCE : 1;
+        if (patience <= 0 || this.connection.isClosed()) throw this.unavailable(error);
+        await delay(PAUSE_MS);
+      }
+    }
+  }
+
   /** An error of NATS as one of the store. */
   unavailable(error: unknown): StoreUnavailable {
     if (error instanceof StoreUnavailable) return error;
@@ -107,4 +142,9 @@ function connectionOptions({ servers, user, password, token, tls }: StorePlace):
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message === '' ? error.name : error.message;
+}
+
+/** Whether NATS says what is wrong with a call, rather than that it can't answer at the moment. */
+export function isFinal(error: unknown): error is JetStreamApiError {
+  return error instanceof JetStreamApiError && error.status < 500;
 }
