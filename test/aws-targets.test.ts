@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { HandClock } from '../src/domain/clock.ts';
 import { must, putDetails } from './api-destination-rule.ts';
 import { startAwsRecorder } from './aws-recorder.ts';
 import { startQueues } from './queue.ts';
@@ -85,6 +86,44 @@ test('a stream that is missing sends events to the dead-letter queue', async (t)
   const [message] = await dead.receive(1);
   assert.equal(message?.MessageAttributes?.['ERROR_CODE']?.StringValue, 'NO_RESOURCE');
   assert.equal(message?.MessageAttributes?.['TARGET_ARN']?.StringValue, Arn);
+});
+
+test('events that fall due together go in one call, and each that fails is tried again alone', async (t) => {
+  let throttled = 0;
+  const aws = await startAwsRecorder(t, ({ input }) => {
+    const Records = (input['Records'] as { Data: string }[]).map(({ Data }, n) => {
+      if (Data !== '{"n":3}' || throttled++ > 0) return { SequenceNumber: String(n), ShardId: 'shard-0' };
+      return { ErrorCode: 'ProvisionedThroughputExceededException', ErrorMessage: 'Too fast.' };
+    });
+    return { output: { FailedRecordCount: 0, Records } };
+  });
+  const clock = new HandClock(Date.UTC(2026, 0, 1));
+  const bus = await startTestBus(t, { endpoints: { KINESIS: aws.url }, clock, random: () => 1 });
+  const Arn = 'arn:aws:kinesis:eu-central-1:111111111111:stream/s';
+  await ruleTo(bus, { Arn, RoleArn, InputPath: '$.detail' });
+  const details = Array.from({ length: 10 }, (_, n) => ({ n }));
+  await putDetails(bus, ...details);
+  await untilOwed(bus, 1);
+  clock.advance(1000);
+  await untilOwed(bus, 0);
+  assert.equal((await health(bus)).deliveries.failed, 0);
+  const sent = aws.calls.map(({ input }) => (input['Records'] as { Data: string }[]).map(({ Data }) => Data));
+  assert.deepEqual(sent, [details.map((detail) => JSON.stringify(detail)), ['{"n":3}']]);
+});
+
+test('an entry that the service will never take takes no other down', async (t) => {
+  const aws = await startAwsRecorder(t, ({ input }) => {
+    const entries = input['PublishBatchRequestEntries'] as { Id: string; Message: string }[];
+    return entries.some(({ Message }) => Message === '{"n":3}')
+      ? { error: 'BatchRequestTooLong' }
+      : { output: { Successful: entries.map(({ Id }) => ({ Id, MessageId: 'm' })), Failed: [] } };
+  });
+  const bus = await startTestBus(t, { endpoints: { SNS: aws.url } });
+  await ruleTo(bus, { Arn: 'arn:aws:sns:eu-central-1:111111111111:t', InputPath: '$.detail' });
+  await putDetails(bus, ...Array.from({ length: 10 }, (_, n) => ({ n })));
+  await untilOwed(bus, 0);
+  assert.equal((await health(bus)).deliveries.failed, 1);
+  assert.ok(aws.calls.length < 10, `${aws.calls.length} calls for ten messages`);
 });
 
 async function refusal(bus: TestBus, target: object): Promise<unknown> {
