@@ -112,9 +112,10 @@ function textFaults(shape: Shape, text: string, path: string): string[] {
   return faults;
 }
 
-// The patterns are Java's: only those with classes of Unicode need JavaScript's `u`, which refuses some of the others.
+// The patterns are Java's: only those with classes of Unicode or pairs of surrogates need JavaScript's `u`, which
+// refuses some of the others.
 function flagsFor(pattern: string): string {
-  return pattern.includes('\\p{') ? 'u' : '';
+  return /\\p\{|\\uD800/.test(pattern) ? 'u' : '';
 }
 
 function numberFaults(shape: Shape, input: unknown, path: string): string[] {

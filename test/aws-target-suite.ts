@@ -73,8 +73,9 @@ export function testRefusals(
   {
     create,
     target,
+    input = '{"a":1}',
     refusals,
-  }: { create: Create<TargetKind>; target: Omit<Target, 'id'>; refusals: Refusals },
+  }: { create: Create<TargetKind>; target: Omit<Target, 'id'>; input?: string; refusals: Refusals },
 ): void {
   const { missing, denied, refused, throttled } = refusals;
   const named: readonly (readonly [string, readonly AwsError[]])[] = [
@@ -95,7 +96,7 @@ export function testRefusals(
     for (const [error, status] of errors) {
       test(`${service}: ${expected} after ${status} ${error}`, async (t) => {
         const { kind, aws } = await startKind(t, create, () => ({ error, status, message: 'No.' }));
-        const outcome = await kind.invoke(invocationOf(target));
+        const outcome = await kind.invoke(invocationOf(target, { input }));
         assert.equal(told(outcome), expected);
         assert.match('error' in outcome ? outcome.error.message : '', /No\./);
         assert.equal(aws.calls.length, 1, 'the dispatcher alone asks again');
@@ -110,24 +111,24 @@ export function testRefusals(
       status: 429,
       headers,
     }));
-    const outcome = await kind.invoke(invocationOf(target));
+    const outcome = await kind.invoke(invocationOf(target, { input }));
     assert.equal('retryAfterMs' in outcome && outcome.retryAfterMs, 7000);
   });
 
   test(`${service}: a page of a proxy in place of an answer`, async (t) => {
     const { kind } = await startKind(t, create, () => ({ status: 502, body: '<html>Bad gateway</html>' }));
-    assert.equal(told(await kind.invoke(invocationOf(target))), 'retryable SERVER_ERROR');
+    assert.equal(told(await kind.invoke(invocationOf(target, { input }))), 'retryable SERVER_ERROR');
   });
 
   test(`${service}: an answer that never ends is let go of`, async (t) => {
     const { kind } = await startKind(t, create, () => 'endless');
-    assert.equal(told(await kind.invoke(invocationOf(target))), 'retryable CONNECTION_FAILURE');
+    assert.equal(told(await kind.invoke(invocationOf(target, { input }))), 'retryable CONNECTION_FAILURE');
   });
 
   test(`${service}: no answer`, async (t) => {
     const aborted = new AbortController();
     const { kind, aws } = await startKind(t, create, () => 'hang');
-    const outcome = kind.invoke(invocationOf(target, { signal: aborted.signal }));
+    const outcome = kind.invoke(invocationOf(target, { input, signal: aborted.signal }));
     await aws.arrived(1);
     aborted.abort();
     assert.equal(told(await outcome), 'retryable TIMEOUT');
@@ -135,8 +136,8 @@ export function testRefusals(
 
   test(`${service}: a connection that breaks, and none at all`, async (t) => {
     const { kind } = await startKind(t, create, () => 'reset');
-    assert.equal(told(await kind.invoke(invocationOf(target))), 'retryable CONNECTION_FAILURE');
+    assert.equal(told(await kind.invoke(invocationOf(target, { input }))), 'retryable CONNECTION_FAILURE');
     const nowhere = kindAt(t, create, 'http://127.0.0.1:1');
-    assert.equal(told(await nowhere.invoke(invocationOf(target))), 'retryable CONNECTION_FAILURE');
+    assert.equal(told(await nowhere.invoke(invocationOf(target, { input }))), 'retryable CONNECTION_FAILURE');
   });
 }

@@ -15,8 +15,14 @@ export interface AwsErrorContext {
 
 const MISSING = new Set([
   'AWS.SimpleQueueService.NonExistentQueue',
+  'AutomationDefinitionNotFoundException',
+  'ClusterNotFoundException',
+  'EntityNotFoundException',
+  'InvalidDocument',
+  'NoSuchEntityException',
   'NotFound',
   'NotFoundException',
+  'PipelineNotFoundException',
   'QueueDoesNotExist',
   'ResourceNotFound',
   'ResourceNotFoundException',
@@ -25,7 +31,7 @@ const MISSING = new Set([
 ]);
 
 const DENIED =
-  /^(AccessDenied|AuthorizationError|InvalidClientTokenId|UnrecognizedClient|InvalidKMSResource|KMS(AccessDenied|Disabled|InvalidState|NotFound|OptInRequired|InvalidKeyUsage))/i;
+  /^(AccessDenied|AuthorizationError|OpsItemAccessDenied|InvalidClientTokenId|UnrecognizedClient|InvalidKMSResource|KMS(AccessDenied|Disabled|InvalidState|NotFound|OptInRequired|InvalidKeyUsage))/i;
 
 // What a service says of the request itself, which will be the same the next time.
 const REFUSED = new Set([
@@ -37,6 +43,7 @@ const REFUSED = new Set([
   'InvalidAttributeName',
   'InvalidAttributeValue',
   'InvalidExecutionInput',
+  'InvalidInputException',
   'InvalidMessageContents',
   'InvalidName',
   'InvalidParameter',
@@ -60,7 +67,7 @@ const REFUSED = new Set([
 ]);
 
 const THROTTLED =
-  /^(Throttl|RequestThrottled|RequestLimitExceeded|TooManyRequests|OverLimit|LimitExceeded|ServiceQuotaExceeded|ProvisionedThroughputExceeded|ExecutionLimitExceeded|EC2Throttled|KMSThrott)/i;
+  /^(Throttl|RequestThrottled|RequestLimitExceeded|TooManyRequests|OverLimit|LimitExceeded|ServiceQuotaExceeded|ProvisionedThroughputExceeded|ExecutionLimitExceeded|EC2Throttled|KMSThrott|AccountLimitExceeded|Active\w+Exceeded|AutomationExecutionLimitExceeded|ConcurrentPipelineExecutionsLimitExceeded|ConcurrentRunsExceeded|OpsItemLimitExceeded|ResourceLimitExceeded|ResourceNumberLimitExceeded)/i;
 
 /**
  * What an error means that an SDK client threw. Whatever is not known to be the last word may pass: credentials
@@ -72,7 +79,8 @@ export function outcomeOfAwsError(error: unknown, context: AwsErrorContext): Fai
   const { name, message, $metadata, $response }: Partial<AwsError> = error instanceof Error ? error : {};
   // The machine has none yet, or what hands them out is away.
   if (name === 'CredentialsProviderError') return retryable('NO_PERMISSIONS', `${name}: ${message}`);
-  const status = $metadata?.httpStatusCode;
+  // Older clients leave out the first where the answer is not JSON.
+  const status = $metadata?.httpStatusCode ?? $response?.statusCode;
   if (name === undefined || status === undefined) {
     return retryable('CONNECTION_FAILURE', `${context.service}: ${message ?? String(error)}`);
   }
@@ -100,5 +108,5 @@ interface NamedError {
 /** What the SDKs put into their errors where an answer came. */
 interface AwsError extends Error {
   readonly $metadata?: { readonly httpStatusCode?: number };
-  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+  readonly $response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
 }

@@ -13,6 +13,8 @@ export interface KindEntry<Kind extends TargetKind = TargetKind> {
   readonly looksLike: string;
   /** The resources of its service's ARNs that can be a target; all where it is left out. */
   readonly resource?: RegExp;
+  /** AWS itself has such resources too: their ARNs name no account. */
+  readonly ofAws?: boolean;
   /** Whether AWS wants a RoleArn for it, if only where the target is in another account than its rule. */
   readonly role?: 'required' | 'across accounts';
   /** What else is wrong with a target of this kind, in AWS's words where they are known. */

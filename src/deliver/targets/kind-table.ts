@@ -6,6 +6,7 @@ import { refusalOfCommand } from './exec-url.ts';
 import { refusalOfFile } from './file-url.ts';
 import type { KindEntry, TargetRules } from './kind-entry.ts';
 import { NATS_FORM, subjectOf } from './nats-url.ts';
+import { peerKinds } from './peer-kinds.ts';
 
 const http: KindEntry = {
   looksLike: 'an HTTP endpoint (https://… or http://…)',
@@ -52,6 +53,7 @@ const eventBus: KindEntry = {
  */
 const kinds: ReadonlyMap<string, KindEntry> = new Map([
   ...awsKinds,
+  ...peerKinds,
   ['http', http],
   ['https', http],
   ['nats', nats],
@@ -95,7 +97,7 @@ export function refuseTarget(target: Target, account: string, rules: TargetRules
     return `Parameter ${arn} is not valid. Reason: Busbar does not deliver to ${name} yet, only to ${supported}.`;
   }
   const parsed = parseArn(arn);
-  if (kind.resource !== undefined && !isOfForm(parsed, kind.resource)) return wrongForm;
+  if (!isOfForm(parsed, kind)) return wrongForm;
   const needsRole =
     kind.role === 'required' || (kind.role === 'across accounts' && parsed?.account !== account);
   if (needsRole && target.roleArn === undefined) return `RoleArn is required for target ${arn}.`;
@@ -109,11 +111,8 @@ export function refuseTarget(target: Target, account: string, rules: TargetRules
 // The region becomes part of a host's name.
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 
-function isOfForm(arn: Arn | undefined, resource: RegExp): boolean {
-  return (
-    arn !== undefined &&
-    REGION.test(arn.region) &&
-    /^\d{12}$/.test(arn.account) &&
-    resource.test(arn.resource)
-  );
+function isOfForm(arn: Arn | undefined, { resource, ofAws = false }: KindEntry): boolean {
+  if (resource === undefined) return true;
+  if (arn === undefined || !REGION.test(arn.region) || !resource.test(arn.resource)) return false;
+  return /^\d{12}$/.test(arn.account) || (ofAws && arn.account === '');
 }
