@@ -27,6 +27,7 @@ import { type AuthorizationVerdict, type SealedText, secretOf } from './domain/c
 import { defaultLimits, type Limits } from './domain/limits.ts';
 import type { Log } from './domain/log.ts';
 import { parsePolicy } from './domain/policy/parse-policy.ts';
+import type { TimelineLog } from './domain/timeline.ts';
 import type { Scope } from './domain/scope.ts';
 import { MemoryTimeline } from './observe/memory-timeline.ts';
 import { StreamLog } from './observe/stream-log.ts';
@@ -48,6 +49,8 @@ export interface RunningBus {
   close(): Promise<void>;
   /** Moves the time, where the clock is one that is moved by hand. */
   readonly clock: ClockMover | undefined;
+  /** What became of its events. */
+  readonly timeline: TimelineLog;
 }
 
 /** What a test may hand in instead of the machine's own. */
@@ -204,6 +207,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     return {
       url: server.url,
       clock: mover,
+      timeline,
       async close() {
         await server.close();
         await close();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -51,7 +51,33 @@ test('the package as it is published works where it is installed', { timeout: 12
   writeFileSync(join(folder, 'readme.mjs'), program);
   const readme = await run(process.execPath, ['readme.mjs'], { cwd: folder });
   assert.equal(readme.stdout, "[ 'default' ]\n");
+
+  await theTestKitWorks(folder);
 });
+
+// The examples of the test kit, as its users have them: with the package installed, in their test runners.
+async function theTestKitWorks(cwd: string): Promise<void> {
+  const page = readFileSync(join(root, 'docs', 'testkit.md'), 'utf8');
+  writeFileSync(join(cwd, 'testkit.mjs'), /```js\n(.*?)```/s.exec(page)?.[1] ?? 'throw new Error("none")');
+  await run(process.execPath, ['testkit.mjs'], { cwd });
+
+  cpSync(join(root, 'examples', 'testing'), cwd, { recursive: true });
+  writeFileSync(join(cwd, 'package.json'), '{ "type": "module" }');
+  // A runner that knew it runs inside another one would report to that one.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const node = await run(process.execPath, ['--test', '--test-reporter=tap', 'node-test.test.ts'], {
+    cwd,
+    env,
+  });
+  assert.match(node.stdout, /^# pass 3$/m);
+  link(root, cwd, 'vitest');
+  const vitest = join('node_modules', 'vitest', 'vitest.mjs');
+  const ran = await run(process.execPath, [vitest, 'run', '--root', '.', '--no-color', 'vitest.test.ts'], {
+    cwd,
+    env,
+  });
+  assert.match(ran.stdout, /Tests +2 passed \(2\)/);
+}
 
 // The bundle does what the source does: the bus, a call, and what is loaded only when it is asked for.
 async function theCommandLineWorks(installed: string, cwd: string): Promise<void> {
