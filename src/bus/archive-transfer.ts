@@ -5,7 +5,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { BusEvent } from '../domain/event.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { Store } from '../store/store.ts';
-import { EventLineError, eventLine, readEventLine } from './event-line.ts';
+import { EventLineError, eventLine, type LineDefaults, readEventLine } from './event-line.ts';
 
 export interface ArchiveTransferOptions {
   readonly store: Store;
@@ -38,11 +38,15 @@ export class ArchiveTransfer {
 
   /**
    * Puts the event of each line into an archive, whatever its pattern; empty lines are passed over. Answers how many
-   * there were; they are durable. Throws EventLineError, before anything is kept, when a line is no event.
+   * there were; they are durable. `onlyOwn` as in LineDefaults. Throws EventLineError, before anything is kept, when a line is no event.
    */
-  async import(archive: Archive, scope: Scope, lines: string): Promise<number> {
-    const { store } = this.#options;
-    const events = await this.#read(lines, eventBusArn(scope, archive.busName), scope);
+  async import(
+    archive: Archive,
+    { scope, lines, onlyOwn }: { readonly scope: Scope; readonly lines: string; readonly onlyOwn: boolean },
+  ): Promise<number> {
+    const { store, newEventId } = this.#options;
+    const defaults = { id: newEventId, origin: scope, onlyOwn };
+    const events = await this.#read(lines, eventBusArn(scope, archive.busName), defaults);
     for (let at = 0; at < events.length; at += EVENTS_PER_STEP) {
       const step = events.slice(at, at + EVENTS_PER_STEP);
       await store.append(step.map((event) => ({ event, deliveries: [], archives: [archive.id] })));
@@ -50,13 +54,13 @@ export class ArchiveTransfer {
     return events.length;
   }
 
-  async #read(lines: string, busArn: string, origin: Scope): Promise<readonly BusEvent[]> {
-    const { clock, newEventId } = this.#options;
+  async #read(lines: string, busArn: string, defaults: LineDefaults): Promise<readonly BusEvent[]> {
+    const { clock } = this.#options;
     const events: BusEvent[] = [];
     for (const [index, line] of lines.split('\n').entries()) {
       if (line.trim() === '') continue;
       try {
-        events.push({ ...readEventLine(line, { id: newEventId, origin }), busArn, receivedAt: clock.now() });
+        events.push({ ...readEventLine(line, defaults), busArn, receivedAt: clock.now() });
       } catch (error) {
         if (!(error instanceof EventLineError)) throw error;
         throw new EventLineError(`Line ${index + 1} is no event: ${error.message}.`);

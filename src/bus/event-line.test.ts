@@ -46,6 +46,25 @@ test('what a line leaves out is filled in; the name of a replay and strange memb
   });
 });
 
+test('whoever may speak for one account only says nothing of others, nor of AWS', () => {
+  const read = (source: string, account: string) =>
+    readEventLine(
+      eventLine({
+        id: 'i',
+        busArn: 'b',
+        receivedAt: 1,
+        envelope: envelopeText({ ...parts, source, origin: { ...origin, account } }),
+      }),
+      {
+        ...defaults,
+        onlyOwn: true,
+      },
+    );
+  assert.equal(read('s', origin.account).id, 'i');
+  assert.throws(() => read('s', '222222222222'), /"account" must be 111111111111/);
+  assert.throws(() => read('aws.ec2', origin.account), /"source" must not begin with "aws\."/);
+});
+
 const refused: readonly (readonly [string, RegExp])[] = [
   ['', /not JSON at column 1/],
   ['{"a":}', /not JSON at column 6/],

@@ -18,6 +18,8 @@ export function eventLine({ envelope }: BusEvent): string {
 export interface LineDefaults {
   readonly id: () => string;
   readonly origin: Scope;
+  /** Refuses what PutEvents would not let the caller say: another account, and a source of AWS's. */
+  readonly onlyOwn?: boolean;
 }
 
 /** The event's id and envelope, out of a line. Members that no event has are left out, and so is the name of a
@@ -33,15 +35,19 @@ export function readEventLine(line: string, defaults: LineDefaults): Pick<BusEve
   const text = (name: string): string | undefined => textOf(name, raw(name));
   const detail = raw('detail');
   if (detail === undefined || !isDetail(detail)) throw new EventLineError('"detail" is no JSON object');
+  const detailType = required('detail-type', text('detail-type'));
+  const source = required('source', text('source'));
+  const account = matching('account', text('account') ?? defaults.origin.account, /^\d{12}$/);
+  if (defaults.onlyOwn === true) checkOwn({ source, account }, defaults.origin);
   const id = text('id') || defaults.id();
   return {
     id,
     envelope: envelopeText({
       id,
-      detailType: required('detail-type', text('detail-type')),
-      source: required('source', text('source')),
+      detailType,
+      source,
       origin: {
-        account: matching('account', text('account') ?? defaults.origin.account, /^\d{12}$/),
+        account,
         region: matching('region', text('region') ?? defaults.origin.region, /^[a-z0-9-]{1,64}$/),
       },
       time: timeOf(required('time', text('time'))),
@@ -49,6 +55,11 @@ export function readEventLine(line: string, defaults: LineDefaults): Pick<BusEve
       detail,
     }),
   };
+}
+
+function checkOwn({ source, account }: { source: string; account: string }, own: Scope): void {
+  if (account !== own.account) throw new EventLineError(`"account" must be ${own.account}`);
+  if (source.startsWith('aws.')) throw new EventLineError('"source" must not begin with "aws."');
 }
 
 function viewOf(line: string): JsonView {

@@ -12,7 +12,9 @@ export const importArchive: AdminRoute = {
   async answer(request, context) {
     const archive = archiveOfRequest(request, context);
     try {
-      return json({ events: await context.archives.import(archive, request.scope, request.body) });
+      const { scope, body: lines, seesAllAccounts } = request;
+      const events = await context.archives.import(archive, { scope, lines, onlyOwn: !seesAllAccounts });
+      return json({ events });
     } catch (error) {
       if (error instanceof EventLineError) throw new AdminError(400, error.message);
       throw error;
