@@ -2,33 +2,12 @@ import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import type { Target } from '../src/api-model/types.generated.ts';
 import type { AwsSettings } from '../src/deliver/targets/aws-clients.ts';
-import type { Invocation, Outcome, TargetKind } from '../src/deliver/targets/target-kind.ts';
+import type { Outcome, TargetKind } from '../src/deliver/targets/target-kind.ts';
 import { HandClock } from '../src/domain/clock.ts';
-import { envelopeText } from '../src/domain/event.ts';
 import { type AwsAnswer, type AwsRecorder, type RecordedCall, startAwsRecorder } from './aws-recorder.ts';
+import { EVENT_ID, invocationOf, NOW, OWNER } from './invocation.ts';
 
-export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
-export const EVENT_ID = '11111111-2222-4333-8444-555555555555';
-export const OWNER = 'arn:aws:events:eu-central-1:111111111111:rule/orders/r';
-
-/** An invocation of a target, by an event whose detail is `{"shop":"a"}` unless it says otherwise. */
-export function invocationOf(
-  target: Omit<Target, 'id'>,
-  { input = '{"a":1}', detail = '{"shop":"a"}', signal = new AbortController().signal } = {},
-): Invocation {
-  const envelope = envelopeText({
-    id: EVENT_ID,
-    detailType: 'order',
-    source: 'shop',
-    origin: { account: '111111111111', region: 'eu-central-1' },
-    time: NOW,
-    resources: [],
-    detail,
-  });
-  const event = { id: EVENT_ID, busArn: 'arn:aws:events:::event-bus/orders', receivedAt: NOW, envelope };
-  const delivery = { id: 'd-1', owner: OWNER, targetId: 't', attempts: 0, event };
-  return { target: { id: 't', ...target }, input, delivery, signal };
-}
+export { EVENT_ID, invocationOf, NOW, OWNER };
 
 type Create<Kind> = (settings: AwsSettings) => Kind;
 
@@ -81,7 +60,7 @@ export function testRefusals(
   const named: readonly (readonly [string, readonly AwsError[]])[] = [
     ['permanent NO_RESOURCE', missing],
     ['permanent NO_PERMISSIONS', denied],
-    ['permanent SDK_CLIENT_ERROR', refused],
+    ['permanent SDK_CLIENT_ERROR', [...refused, ['Whatever', 413]]],
     ['retryable THROTTLING', [...throttled, ['Whatever', 429]]],
     [
       'retryable SDK_CLIENT_ERROR',
@@ -99,6 +78,7 @@ export function testRefusals(
         const outcome = await kind.invoke(invocationOf(target, { input }));
         assert.equal(told(outcome), expected);
         assert.match('error' in outcome ? outcome.error.message : '', /No\./);
+        assert.equal('answer' in outcome && outcome.answer?.status, status);
         assert.equal(aws.calls.length, 1, 'the dispatcher alone asks again');
       });
     }

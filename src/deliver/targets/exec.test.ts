@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { EVENT_ID, invocation, RULE_ARN } from '../../../test/invocation.ts';
+import { EVENT_ID, invocationOf, OWNER } from '../../../test/invocation.ts';
 import { until } from '../../../test/until.ts';
 import { createExecTarget } from './exec.ts';
 import { commandOf, refusalOfCommand } from './exec-url.ts';
@@ -34,7 +34,7 @@ function startScripts(t: TestContext): Scripts {
       writeFileSync(path, `#!/bin/sh\ncd ${folder}\n${script}\n`);
       chmodSync(path, 0o700);
       const query = new URLSearchParams(args.map((arg): [string, string] => ['arg', arg])).toString();
-      return target.invoke(invocation({ arn: `exec:${path}?${query}` }, { input, signal }));
+      return target.invoke(invocationOf({ arn: `exec:${path}?${query}` }, { input, signal }));
     },
   };
 }
@@ -66,7 +66,7 @@ test('the input is on standard input, arguments come as they are, and the enviro
     'PATH',
   ]);
   assert.match(read('env'), new RegExp(`BUSBAR_EVENT_ID=${EVENT_ID}`));
-  assert.match(read('env'), new RegExp(`BUSBAR_RULE_ARN=${RULE_ARN}`));
+  assert.match(read('env'), new RegExp(`BUSBAR_RULE_ARN=${OWNER}`));
 });
 
 test('exit codes say what becomes of the delivery', async (t) => {
@@ -123,7 +123,7 @@ test('what is not there, not executable, or outside of what is allowed is not ru
   writeFileSync(join(folder, 'plain'), 'true');
   symlinkSync('/bin/true', join(folder, 'way-out'));
   const target = createExecTarget({ commands: [folder] });
-  const outcome = async (path: string) => told(await target.invoke(invocation({ arn: `exec:${path}` })));
+  const outcome = async (path: string) => told(await target.invoke(invocationOf({ arn: `exec:${path}` })));
   assert.match(await outcome(`${folder}/missing`), /^permanent NO_RESOURCE/);
   assert.match(await outcome(`${folder}/plain`), /^permanent NO_PERMISSIONS .*EACCES/);
   assert.match(await outcome(`${folder}/way-out`), /^permanent NO_PERMISSIONS .*symbolic link/);

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { invocation } from '../../../test/invocation.ts';
+import { invocationOf } from '../../../test/invocation.ts';
 import { createFileTarget } from './file.ts';
 import { pathOfFileUrl, refusalOfFile } from './file-url.ts';
 import type { Outcome } from './target-kind.ts';
@@ -30,7 +30,7 @@ function startFiles(t: TestContext, allowed = ''): Files {
   const target = createFileTarget({ fileFolders: [join(folder, allowed)] });
   return {
     folder,
-    put: (name, input) => target.invoke(invocation({ arn: `file://${join(folder, name)}` }, { input })),
+    put: (name, input) => target.invoke(invocationOf({ arn: `file://${join(folder, name)}` }, { input })),
     read: (name) => readFileSync(join(folder, name), 'utf8'),
   };
 }
@@ -90,9 +90,9 @@ test('a line that did not fit is no delivery, and the next one stands by itself'
   // A process whose files can't grow beyond 512 bytes, as on a full disk.
   const program = `
     const { createFileTarget } = await import(${JSON.stringify(import.meta.resolve('./file.ts'))});
-    const { invocation } = await import(${JSON.stringify(import.meta.resolve('../../../test/invocation.ts'))});
+    const { invocationOf } = await import(${JSON.stringify(import.meta.resolve('../../../test/invocation.ts'))});
     const target = createFileTarget({ fileFolders: [${JSON.stringify(files.folder)}] });
-    const deliver = (input) => target.invoke(invocation({ arn: ${JSON.stringify(arn)} }, { input }));
+    const deliver = (input) => target.invoke(invocationOf({ arn: ${JSON.stringify(arn)} }, { input }));
     const outcomes = [await deliver('1'), await deliver(JSON.stringify('x'.repeat(1000))), await deliver('2')];
     console.log(JSON.stringify(outcomes));`;
   const limited = ['-c', 'trap "" XFSZ; ulimit -f 1; exec "$0" --input-type=module -e "$1"'];

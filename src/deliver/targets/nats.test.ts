@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { connect, type Msg } from '@nats-io/transport-node';
-import { EVENT_ID, invocation } from '../../../test/invocation.ts';
+import { EVENT_ID, invocationOf } from '../../../test/invocation.ts';
 import { NatsServer, type NatsServerOptions } from '../../../test/nats-server.ts';
 import { createEgress } from '../egress.ts';
 import { createNatsTarget } from './nats.ts';
@@ -50,7 +50,7 @@ test('an input is published to its subject, and the receiver can tell a second t
   const arn = `${server.url}/orders.placed.é`;
   const outcomes = await Promise.all(
     Array.from({ length: 50 }, (_, n) =>
-      target.invoke(invocation({ arn }, { input: `{"n":${n}.0}`, id: String(n) })),
+      target.invoke(invocationOf({ arn }, { input: `{"n":${n}.0}`, id: String(n) })),
     ),
   );
   assert.deepEqual(new Set(outcomes.map(told)), new Set(['delivered']));
@@ -71,7 +71,7 @@ test('a server that is away, and back again', async (t) => {
   const server = await startNats(t);
   const target = startTarget(t);
   const arn = `${server.url}/orders`;
-  const deliver = async () => told(await target.invoke(invocation({ arn })));
+  const deliver = async () => told(await target.invoke(invocationOf({ arn })));
   assert.equal(await deliver(), 'delivered');
   await server.kill();
   assert.match(await deliver(), /^retryable CONNECTION_FAILURE 127\.0\.0\.1:\d+: /);
@@ -84,13 +84,13 @@ test('a server that stands still is given up in time, and asked on a new connect
   const target = startTarget(t);
   const arn = `${server.url}/orders`;
   const timeout = new AbortController();
-  assert.equal(told(await target.invoke(invocation({ arn }))), 'delivered');
+  assert.equal(told(await target.invoke(invocationOf({ arn }))), 'delivered');
   server.pause();
-  const outcome = target.invoke(invocation({ arn }, { signal: timeout.signal }));
+  const outcome = target.invoke(invocationOf({ arn }, { signal: timeout.signal }));
   timeout.abort();
   assert.match(told(await outcome), /^retryable TIMEOUT/);
   server.resume();
-  assert.equal(told(await target.invoke(invocation({ arn }))), 'delivered');
+  assert.equal(told(await target.invoke(invocationOf({ arn }))), 'delivered');
 });
 
 test('what the server refuses is refused for good', async (t) => {
@@ -104,7 +104,7 @@ test('what the server refuses is refused for good', async (t) => {
   const server = await startNats(t, { args: ['-c', configuration] });
   const target = startTarget(t);
   const deliver = async (subject: string, input = '{}') =>
-    told(await target.invoke(invocation({ arn: `${server.url}/${subject}` }, { input })));
+    told(await target.invoke(invocationOf({ arn: `${server.url}/${subject}` }, { input })));
   const all = await Promise.all(
     ['secret.a', 'open', 'secret.a', 'secret.b', 'open'].map((subject) => deliver(subject)),
   );
@@ -127,7 +127,7 @@ test('what the server refuses is refused for good', async (t) => {
 
 test('a server that wants to know who is there lets nobody in', async (t) => {
   const server = await startNats(t, { args: ['--user', 'u', '--pass', 'p'] });
-  const outcome = await startTarget(t).invoke(invocation({ arn: `${server.url}/orders` }));
+  const outcome = await startTarget(t).invoke(invocationOf({ arn: `${server.url}/orders` }));
   assert.match(told(outcome), /^permanent NO_PERMISSIONS .*Authorization Violation/);
 });
 
@@ -137,19 +137,22 @@ test('what is not NATS is tried again', async (t) => {
   t.after(() => server.close());
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  const outcome = await startTarget(t).invoke(invocation({ arn: `nats://127.0.0.1:${port}/orders` }));
+  const outcome = await startTarget(t).invoke(invocationOf({ arn: `nats://127.0.0.1:${port}/orders` }));
   assert.match(told(outcome), /^retryable CONNECTION_FAILURE/);
 });
 
 test('names are looked up with the same care as those of HTTP targets', async (t) => {
   const server = await startNats(t);
   const arn = `nats://localhost:${server.port}/orders`;
-  assert.equal(told(await startTarget(t).invoke(invocation({ arn }))), 'delivered');
+  assert.equal(told(await startTarget(t).invoke(invocationOf({ arn }))), 'delivered');
   const nothingInside = startTarget(t, createEgress([]));
-  assert.match(told(await nothingInside.invoke(invocation({ arn }))), /^permanent NO_PERMISSIONS .*loopback/);
+  assert.match(
+    told(await nothingInside.invoke(invocationOf({ arn }))),
+    /^permanent NO_PERMISSIONS .*loopback/,
+  );
   const target = startTarget(t, createEgress('all'));
   for (const host of ['169.254.169.254', '2852039166', '[::ffff:169.254.169.254]']) {
-    const outcome = await target.invoke(invocation({ arn: `nats://${host}/orders` }));
+    const outcome = await target.invoke(invocationOf({ arn: `nats://${host}/orders` }));
     assert.match(told(outcome), /^permanent NO_PERMISSIONS .*never reached/, host);
   }
 });
