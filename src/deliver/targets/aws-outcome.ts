@@ -85,8 +85,13 @@ export function outcomeOfAwsError(error: unknown, context: AwsErrorContext): Fai
     return retryable('CONNECTION_FAILURE', `${context.service}: ${message ?? String(error)}`);
   }
   const outcome = outcomeOfErrorName(name, { message: message ?? '', status, refusals: context.refusals });
-  const wait = retryAfterMs($response?.headers?.['retry-after'], context.now);
-  return outcome.kind === 'permanent' || wait === undefined ? outcome : { ...outcome, retryAfterMs: wait };
+  const answer = { status, response: undefined }; // the outcome's error says what it says
+  if (outcome.kind === 'permanent') return { ...outcome, answer };
+  return {
+    ...outcome,
+    answer,
+    retryAfterMs: retryAfterMs($response?.headers?.['retry-after'], context.now),
+  };
 }
 
 /** What an error means by its name: of a whole request, or of one entry among those of a batch. */
@@ -94,7 +99,8 @@ export function outcomeOfErrorName(name: string, { message, status, refusals }: 
   const text = `${name}: ${message}`;
   if (MISSING.has(name)) return permanent('NO_RESOURCE', text);
   if (DENIED.test(name)) return permanent('NO_PERMISSIONS', text);
-  if (REFUSED.has(name) || refusals?.has(name)) return permanent('SDK_CLIENT_ERROR', text);
+  // 413 is all that a proxy may say of an entry that is too long.
+  if (REFUSED.has(name) || refusals?.has(name) || status === 413) return permanent('SDK_CLIENT_ERROR', text);
   if (THROTTLED.test(name) || status === 429) return retryable('THROTTLING', text);
   return retryable(status >= 500 ? 'SERVER_ERROR' : 'SDK_CLIENT_ERROR', text);
 }

@@ -1,8 +1,8 @@
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import { parseArn } from '../../domain/arn.ts';
 import { createBatchTarget } from './aws-batch.ts';
 import { AwsClients, type AwsSettings } from './aws-clients.ts';
 import { outcomeOfErrorName } from './aws-outcome.ts';
+import { resourceName } from './resource-name.ts';
 import { delivered } from './target-kind.ts';
 
 /**
@@ -17,7 +17,7 @@ export function createFirehoseTarget(settings: AwsSettings) {
       clients: new AwsClients('FIREHOSE', settings, (config) => new FirehoseClient(config)),
       entryOf: ({ input }) => ({ Data: Buffer.from(input) }),
       async send(client, records, { target, signal }) {
-        const DeliveryStreamName = parseArn(target.arn)?.resource.replace(/^deliverystream\//, '');
+        const DeliveryStreamName = resourceName(target.arn);
         const command = new PutRecordBatchCommand({ DeliveryStreamName, Records: [...records] });
         const { RequestResponses = [] } = await client.send(command, { abortSignal: signal });
         return RequestResponses.map(({ ErrorCode, ErrorMessage = '' }) =>

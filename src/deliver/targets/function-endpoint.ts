@@ -41,13 +41,15 @@ export function createFunctionEndpoint({ clock, send }: FunctionEndpointOptions)
   };
 }
 
-function outcomeOf(answer: HttpAnswer, now: number): Outcome {
-  const { status, text } = answer;
-  if (status === 400 && text === '') return retryable('THROTTLING', 'The function is busy.');
-  if (status !== 200) return outcomeOfAnswer(answer, { now });
-  if (/^Task timed out after [\d.]+ seconds$/.test(text)) return retryable('TIMEOUT', text);
+function outcomeOf(said: HttpAnswer, now: number): Outcome {
+  const { status, text } = said;
+  const plain = outcomeOfAnswer(said, { now });
+  const answer = 'answer' in plain ? plain.answer : undefined;
+  if (status === 400 && text === '') return { ...retryable('THROTTLING', 'The function is busy.'), answer };
+  if (status !== 200) return plain;
+  if (/^Task timed out after [\d.]+ seconds$/.test(text)) return { ...retryable('TIMEOUT', text), answer };
   const failure = failureOf(text);
-  return failure === undefined ? outcomeOfAnswer(answer, { now }) : retryable('FUNCTION_ERROR', failure);
+  return failure === undefined ? plain : { ...retryable('FUNCTION_ERROR', failure), answer };
 }
 
 /** What a function that failed says of it: every runtime writes these two members. */

@@ -1,9 +1,9 @@
 import { KinesisClient, PutRecordsCommand, type PutRecordsRequestEntry } from '@aws-sdk/client-kinesis';
-import { parseArn } from '../../domain/arn.ts';
 import { createBatchTarget } from './aws-batch.ts';
 import { AwsClients, type AwsSettings } from './aws-clients.ts';
 import { outcomeOfErrorName } from './aws-outcome.ts';
 import { dynamicValues } from './dynamic-value.ts';
+import { resourceName } from './resource-name.ts';
 import { delivered, type FailedOutcome, type Invocation, permanent } from './target-kind.ts';
 
 const PARTITION_KEY_CHARACTERS = 256;
@@ -21,7 +21,7 @@ export function createKinesisTarget(settings: AwsSettings) {
       clients: new AwsClients('KINESIS', settings, (config) => new KinesisClient(config)),
       entryOf: recordOf,
       async send(client, records, { target, signal }) {
-        const StreamName = parseArn(target.arn)?.resource.replace(/^stream\//, '');
+        const StreamName = resourceName(target.arn);
         const command = new PutRecordsCommand({ StreamARN: target.arn, StreamName, Records: [...records] });
         const { Records = [] } = await client.send(command, { abortSignal: signal });
         return Records.map(({ ErrorCode, ErrorMessage = '' }) =>

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createAwsCallTarget } from './aws-call.ts';
 import { AwsClients, type AwsSettings } from './aws-clients.ts';
-import { outcomeOfAwsError } from './aws-outcome.ts';
-import { delivered, type TargetKind } from './target-kind.ts';
+import type { TargetKind } from './target-kind.ts';
 
 /**
  * Lambda functions, their versions and aliases: invoked asynchronously with the input as payload. What becomes
@@ -9,21 +9,20 @@ import { delivered, type TargetKind } from './target-kind.ts';
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
 export function createLambdaTarget(settings: AwsSettings): TargetKind {
-  const clients = new AwsClients('LAMBDA', settings, (config) => new LambdaClient(config));
-  return {
-    async invoke({ target, input, signal }) {
-      const command = new InvokeCommand({
-        FunctionName: target.arn,
-        InvocationType: 'Event',
-        Payload: Buffer.from(input),
-      });
-      try {
-        await clients.for(target.arn).send(command, { abortSignal: signal });
-        return delivered;
-      } catch (error) {
-        return outcomeOfAwsError(error, { service: 'AWS Lambda', signal, now: settings.clock.now() });
-      }
+  return createAwsCallTarget(
+    {
+      service: 'AWS Lambda',
+      clients: new AwsClients('LAMBDA', settings, (config) => new LambdaClient(config)),
+      send(client, { target, input }, options) {
+        const Payload = Buffer.from(input);
+        const command = new InvokeCommand({
+          FunctionName: target.arn,
+          InvocationType: 'Event',
+          Payload,
+        });
+        return client.send(command, options);
+      },
     },
-    close: () => clients.close(),
-  };
+    settings,
+  );
 }
