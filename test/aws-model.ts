@@ -44,7 +44,10 @@ export interface Operation {
   readonly path?: string;
 }
 
-/** The models by the service's name in the SDKs. */
+/**
+ * The models by the service's name in the SDKs: AWS's published API models (`service-2.json`), reduced to the
+ * operations that targets are invoked by, their input shapes, and what constrains those.
+ */
 export const awsModels = JSON.parse(
   readFileSync(new URL('data/aws-shapes.json', import.meta.url), 'utf8'),
 ) as Readonly<Record<string, AwsModel>>;
