@@ -75,6 +75,20 @@ test('a stream holds the record of an event under the key that its target asks f
   ]);
 });
 
+test('a record that is longer than the stream takes ends, those beside it arrive', async (t) => {
+  const streams = await startStreams(t);
+  const stream = await streams.create('orders');
+  const bus = await startTestBus(t, { endpoints: { KINESIS: streams.url } });
+  const Arn = 'arn:aws:kinesis:eu-central-1:111111111111:stream/orders';
+  const InputTransformer = { InputPathsMap: { n: '$.detail.n' }, InputTemplate: '{"once":<n>,"twice":<n>}' };
+  await ruleTo(bus, { Arn, RoleArn, InputTransformer });
+  await putDetails(bus, { n: 1 }, { n: 'x'.repeat(600 * 1024) }, { n: 2 });
+  await untilOwed(bus, 0);
+  assert.equal((await health(bus)).deliveries.failed, 1);
+  const data = (await stream.records()).map((record) => record.data);
+  assert.deepEqual(data.sort(), ['{"once":1,"twice":1}', '{"once":2,"twice":2}']);
+});
+
 test('a stream that is missing sends events to the dead-letter queue', async (t) => {
   const streams = await startStreams(t);
   const queues = await startQueues(t);
