@@ -27,8 +27,8 @@ import { type AuthorizationVerdict, type SealedText, secretOf } from './domain/c
 import { defaultLimits, type Limits } from './domain/limits.ts';
 import type { Log } from './domain/log.ts';
 import { parsePolicy } from './domain/policy/parse-policy.ts';
-import type { TimelineLog } from './domain/timeline.ts';
 import type { Scope } from './domain/scope.ts';
+import type { TimelineLog } from './domain/timeline.ts';
 import { MemoryTimeline } from './observe/memory-timeline.ts';
 import { StreamLog } from './observe/stream-log.ts';
 import { countCalls } from './store/counted-store.ts';
@@ -37,6 +37,9 @@ import type { Store } from './store/store.ts';
 import { AccessPolicy } from './wire/access-policy.ts';
 import { HttpServer } from './wire/http-server.ts';
 import { CredentialFile, CredentialList, type CredentialSource } from './wire/signature/credentials.ts';
+
+// As late as AWS may fire a rule.
+const MISSED_TICKS_MS = 60_000;
 
 /** A bus that runs in this process. */
 export interface RunningBus {
@@ -134,7 +137,13 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     targets,
     findTarget: (owner, targetId) => finder.find(owner, targetId),
   });
-  const scheduler = new Scheduler({ rules: configuration.rules, bus, clock, log });
+  const scheduler = new Scheduler({
+    rules: configuration.rules,
+    bus,
+    clock,
+    log,
+    missedAfterMs: clock instanceof HandClock ? undefined : MISSED_TICKS_MS,
+  });
   const replayer = new Replayer({ configuration, store, bus, clock, log });
   const archiveKeeper = new ArchiveKeeper({ configuration, store, clock, log });
 

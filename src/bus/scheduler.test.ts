@@ -75,8 +75,9 @@ async function start(t: TestContext) {
             ...rule,
           },
     );
-  const scheduler = () => {
+  const scheduler = (missedAfterMs?: number) => {
     const started = new Scheduler({
+      missedAfterMs,
       rules,
       bus: new Bus({
         matchers: new Matchers(rules, log),
@@ -180,4 +181,32 @@ test('a schedule that has run out, or that can not be read, waits for nothing', 
   await store.until(() => store.kept.length > 0);
   await idle();
   assert.equal(clock.nextWake(), undefined);
+});
+
+test('what passed while the machine slept is left out, but for the last minute', async (t) => {
+  const { store, clock, errors, put, scheduler } = await start(t);
+  scheduler(MINUTE_MS);
+  await put('often', { scheduleExpression: 'cron(* * * * ? *)' });
+  await put('once', { scheduleExpression: 'cron(0 12 15 1 ? 2026)' });
+  await put('daily', { scheduleExpression: 'cron(30 14 * * ? *)' });
+  clock.advance(MINUTE_MS);
+  await store.until(() => store.kept.length === 1);
+  await idle();
+  clock.moveTo(Date.parse('2026-01-15T14:30:20Z'));
+  await store.until(() => store.kept.length >= 3);
+  await idle();
+  assert.deepEqual(store.kept, ['10:31:00', '14:30:00', '14:30:00']);
+  clock.advance(MINUTE_MS);
+  await store.until(() => store.kept.length === 4);
+  assert.equal(store.kept[3], '14:31:00');
+  assert.deepEqual(errors, []);
+});
+
+test('a tick that is a little late still fires', async (t) => {
+  const { store, clock, put, scheduler } = await start(t);
+  scheduler(MINUTE_MS);
+  await put('r', { scheduleExpression: 'cron(0 * * * ? *)' });
+  clock.moveTo(Date.parse('2026-01-15T11:01:00Z'));
+  await store.until(() => store.kept.length > 0);
+  assert.deepEqual(store.kept, ['11:00:00']);
 });

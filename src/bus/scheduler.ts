@@ -15,6 +15,11 @@ export interface SchedulerOptions {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly log: Log;
+  /**
+   * A sleep that ends later than this after its time shows that the machine slept, or the process stood still: ticks
+   * that are further back are left out, as AWS makes up for none. Left out for a clock that is moved by hand.
+   */
+  readonly missedAfterMs?: number | undefined;
 }
 
 /** An enabled rule with a schedule, and the tick that comes next. */
@@ -43,7 +48,7 @@ const WAIT_FOR_TARGETS_MS = 60_000;
 
 /**
  * Publishes the events of rules with a schedule to the targets of those rules. While it runs, each tick
- * fires once, late ones too; ticks that passed while nothing ran are left out, as on AWS.
+ * fires once, late ones too; ticks that passed while nothing ran, or the machine slept, are left out, as on AWS.
  */
 export class Scheduler {
   readonly #options: SchedulerOptions;
@@ -151,8 +156,33 @@ export class Scheduler {
     this.#rest = new AbortController();
     const { signal } = this.#rest;
     const next = this.#queue.first();
-    if (next !== undefined) await this.#options.clock.sleepUntil(next.time, signal);
-    else await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    if (next !== undefined) {
+      await this.#options.clock.sleepUntil(next.time, signal);
+      this.#leaveOutMissed(next.time);
+    } else await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  }
+
+  /** Called when a sleep until `wakeAt` is over. */
+  #leaveOutMissed(wakeAt: number): void {
+    const { clock, log, missedAfterMs = Number.POSITIVE_INFINITY } = this.#options;
+    const since = clock.now() - missedAfterMs;
+    if (wakeAt >= since) return;
+    let rules = 0;
+    for (
+      let first = this.#queue.first();
+      first !== undefined && first.time < since;
+      first = this.#queue.first()
+    ) {
+      const plan = this.#plans.get(first.key);
+      if (plan !== undefined) plan.tick = nextTick(plan.schedule, plan.from, since - 1);
+      if (plan?.tick === undefined) this.#queue.delete(first.key);
+      else this.#queue.set(first.key, plan.tick);
+      rules += 1;
+    }
+    log.warn('The machine slept: what rules had to fire meanwhile is left out.', {
+      rules,
+      sinceMs: clock.now() - wakeAt,
+    });
   }
 }
 

@@ -44,6 +44,19 @@ test('the system clock does not wake before its time', async () => {
   assert.ok(clock.now() >= until);
 });
 
+test('the system clock is not late by the time for which the machine slept', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  const clock = new SystemClock();
+  let rung = 0;
+  clock.at(1_000_000 + 3_600_000, () => {
+    rung += 1;
+  });
+  t.mock.timers.tick(10_000);
+  t.mock.timers.setTime(1_000_000 + 7_200_000);
+  t.mock.timers.tick(30_000);
+  assert.equal(rung, 1);
+});
+
 test('alarms ring once, in order, and not when they were called off', async () => {
   const clock = new HandClock(0);
   const rung: string[] = [];

@@ -17,8 +17,8 @@ export interface Clock {
   sleepUntil(time: number, signal?: AbortSignal): Promise<void>;
 }
 
-// setTimeout counts in a signed 32-bit integer of milliseconds; a longer sleep wakes and sleeps on.
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+// While a machine sleeps its timers stand still, and time does not: a longer wait looks at the clock in between.
+const LONGEST_TIMER_MS = 30_000;
 
 /** The machine's clock. Its timers don't keep a process alive: whoever sleeps is kept by what it serves. */
 export class SystemClock implements Clock {
