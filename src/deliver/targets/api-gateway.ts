@@ -3,12 +3,12 @@ import { parseArn } from '../../domain/arn.ts';
 import { createAwsCallTarget } from './aws-call.ts';
 import { AwsClients, type AwsSettings } from './aws-clients.ts';
 import { dynamicValues } from './dynamic-value.ts';
+import { outcomeOfGateway } from './gateway-outcome.ts';
 import { faultOfHeaders, mergedHeaders } from './http-headers.ts';
-import { outcomeOfAnswer } from './http-outcome.ts';
 import { filledPath } from './http-path.ts';
 import { UnusableInputError } from './input-members.ts';
 import { domainOf, type SignableRequest, SignedHttp } from './signed-http.ts';
-import { permanent, type TargetKind } from './target-kind.ts';
+import type { TargetKind } from './target-kind.ts';
 
 const USER_AGENT = 'Amazon/EventBridge/ApiGateway';
 
@@ -26,8 +26,7 @@ export function createApiGatewayTarget(settings: AwsSettings): TargetKind {
         const { envelope } = delivery.event;
         const request = requestTo(target.arn, target.httpParameters ?? {}, { input, envelope });
         const answer = await client.send(request, options);
-        if (answer.status !== 403) return outcomeOfAnswer(answer, { now: settings.clock.now() });
-        return permanent('NO_PERMISSIONS', `The API answered 403: ${answer.text.slice(0, 200)}`);
+        return outcomeOfGateway(answer, settings.clock.now());
       },
     },
     settings,

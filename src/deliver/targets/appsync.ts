@@ -2,7 +2,7 @@ import { parseArn } from '../../domain/arn.ts';
 import type { HttpAnswer } from '../http-exchange.ts';
 import { createAwsCallTarget } from './aws-call.ts';
 import { AwsClients, type AwsSettings } from './aws-clients.ts';
-import { outcomeOfAnswer } from './http-outcome.ts';
+import { outcomeOfGateway } from './gateway-outcome.ts';
 import { isMembers } from './input-members.ts';
 import { domainOf, SignedHttp } from './signed-http.ts';
 import { type Outcome, permanent, type TargetKind } from './target-kind.ts';
@@ -44,14 +44,14 @@ export function createAppSyncTarget(settings: AwsSettings): TargetKind {
 
 /** GraphQL tells of its errors in an answer of 200. What was executed in part is not executed again. */
 function outcomeOf(answer: HttpAnswer, now: number): Outcome {
-  const { status, text } = answer;
-  const excerpt = text.slice(0, EXCERPT_CHARACTERS);
-  if (status === 403) return permanent('NO_PERMISSIONS', `The API answered 403: ${excerpt}`);
-  if (status < 200 || status >= 300) return outcomeOfAnswer(answer, { now });
-  const { data, errors } = resultOf(text);
-  if (!Array.isArray(errors) || errors.length === 0 || hasSome(data)) return outcomeOfAnswer(answer, { now });
+  const outcome = outcomeOfGateway(answer, now);
+  if (outcome.kind !== 'delivered') return outcome;
+  const { data, errors } = resultOf(answer.text);
+  if (!Array.isArray(errors) || errors.length === 0 || hasSome(data)) return outcome;
   const unauthorized = errors.some((error) => isMembers(error) && error['errorType'] === 'Unauthorized');
-  return permanent(unauthorized ? 'NO_PERMISSIONS' : 'SDK_CLIENT_ERROR', `The operation failed: ${excerpt}`);
+  const message = `The operation failed: ${answer.text.slice(0, EXCERPT_CHARACTERS)}`;
+  const failure = permanent(unauthorized ? 'NO_PERMISSIONS' : 'SDK_CLIENT_ERROR', message);
+  return { ...failure, answer: outcome.answer };
 }
 
 function resultOf(text: string): Readonly<Record<string, unknown>> {

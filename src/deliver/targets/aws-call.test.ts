@@ -36,6 +36,11 @@ test('what nobody could be asked is the last word, what nobody answered is not',
   assert.equal(await failing(new Error('connect ECONNREFUSED')), 'retryable CONNECTION_FAILURE');
 });
 
+test('what was taken is delivered, even where nobody can read the answer', async () => {
+  const unreadable = Object.assign(new TypeError('Expected real number'), { $response: { statusCode: 200 } });
+  assert.equal(await outcomeOf(() => Promise.reject(unreadable)), 'delivered');
+});
+
 test('what an earlier attempt has done is delivered', async () => {
   assert.equal(
     await outcomeOf(() => Promise.reject(Object.assign(new Error(), { name: 'AlreadyThere' }))),

@@ -36,6 +36,7 @@ export function createAwsCallTarget<Client>(
         return isOutcome(answer) ? answer : delivered;
       } catch (error) {
         if (error instanceof Error && done?.has(error.name)) return delivered;
+        if (wasTaken(error)) return delivered;
         if (error instanceof UnusableInputError || isOfOurMaking(error)) {
           return permanent('INVALID_PARAMETER', `${service} can't be asked that: ${error.message}`);
         }
@@ -49,6 +50,18 @@ export function createAwsCallTarget<Client>(
     },
     close: () => clients.close(),
   };
+}
+
+/** The service has done it, and said so in words that the SDK could not read, as compatible servers may. */
+function wasTaken(error: unknown): boolean {
+  const { $response }: Partial<AnsweredError> = error instanceof Error ? error : {};
+  const status = $response?.statusCode ?? 0;
+  return status >= 200 && status < 300;
+}
+
+/** What the SDKs put into their errors where an answer came. */
+interface AnsweredError extends Error {
+  readonly $response?: { readonly statusCode?: number };
 }
 
 /** An input of a form that an SDK client, above all an older one, can't write down: nothing was asked. */
