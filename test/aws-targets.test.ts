@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { HandClock } from '../src/domain/clock.ts';
@@ -100,6 +103,29 @@ test('a stream that is missing sends events to the dead-letter queue', async (t)
   const [message] = await dead.receive(1);
   assert.equal(message?.MessageAttributes?.['ERROR_CODE']?.StringValue, 'NO_RESOURCE');
   assert.equal(message?.MessageAttributes?.['TARGET_ARN']?.StringValue, Arn);
+});
+
+test('an execution keeps its name from one attempt to the next', async (t) => {
+  const aws = await startAwsRecorder(t, (_call, n) =>
+    n === 0 ? 'reset' : { error: 'ExecutionAlreadyExists' },
+  );
+  const data = mkdtempSync(join(tmpdir(), 'busbar-executions-'));
+  t.after(() => rmSync(data, { recursive: true }));
+  const clock = new HandClock(Date.UTC(2026, 0, 1));
+  const options = { data, endpoints: { SFN: aws.url }, clock, random: () => 1 };
+  const bus = await startTestBus(t, options);
+  await ruleTo(bus, { Arn: 'arn:aws:states:eu-central-1:111111111111:stateMachine:m', RoleArn });
+  await putDetails(bus, {});
+  await aws.arrived(1);
+  await untilOwed(bus, 1);
+  await bus.close();
+  const next = await startTestBus(t, options);
+  clock.advance(1000);
+  await untilOwed(next, 0);
+  assert.equal((await health(next)).deliveries.failed, 0);
+  const [first, second] = aws.calls.map(({ input }) => input['name']);
+  assert.ok(first);
+  assert.equal(second, first);
 });
 
 test('events that fall due together go in one call, and each that fails is tried again alone', async (t) => {
