@@ -95,7 +95,7 @@ export function byteCondition(condition: Condition): ByteCondition {
     case 'cidr':
       return tested(condition, inBlock(condition), { ...condition, kind: 'block' });
     case 'not-strings':
-      return tested(condition, noneOf(condition.values.map(equalTo)));
+      return tested(condition, noneOfTexts(condition.values.map(encodeText)));
     case 'not-numbers': {
       const { values } = condition;
       return tested(
@@ -195,8 +195,19 @@ function foldedTest(condition: IgnoreCaseCondition): Test {
 
 const NOTHING = new Uint8Array(0);
 
-function equalTo(value: string): Test {
-  return byteWildcard([encodeText(value)]);
+/** That a value is none of some strings: almost always its hash tells. */
+function noneOfTexts(texts: readonly Uint8Array[]): Test {
+  const byHash = Map.groupBy(texts, (text) => hashBytes(text, 0, text.length));
+  const [only] = texts;
+  if (only !== undefined && texts.length === 1) {
+    const hash = hashBytes(only, 0, only.length);
+    return (event, row) => event.kind(row) !== STRING || event.hash(row) !== hash || !event.isText(row, only);
+  }
+  return (event, row) => {
+    if (event.kind(row) !== STRING) return true;
+    for (const text of byHash.get(event.hash(row)) ?? []) if (event.isText(row, text)) return false;
+    return true;
+  };
 }
 
 function noneOf(excluded: readonly Test[]): Test {

@@ -30,20 +30,23 @@ export class ByteTable {
     const slots = this.#slots;
     const mask = this.#slotMask;
     const mixed = mix(context, hash);
+    // Shifts, here and below: of them the platform knows that they stay in the range of integers.
     for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
-      const id = (slots[slot * SLOT_STRIDE] ?? 0) - 1;
+      const id = ((slots[slot << SLOT_SHIFT] ?? 0) - 1) | 0;
       if (id < 0) return -1;
-      if (slots[slot * SLOT_STRIDE + SLOT_HASH] !== mixed) continue;
-      const at = id * STRIDE;
-      if (this.#entries[at] !== context || this.#entries[at + LENGTH] !== end - start) continue;
-      if (this.#holds(at, bytes, start, end)) return id;
+      if (slots[(slot << SLOT_SHIFT) | SLOT_HASH] === mixed && this.#is(id, context, bytes, start, end))
+        return id;
     }
   }
 
-  #holds(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
+  #is(id: number, context: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const entries = this.#entries;
+    const entry = id << ENTRY_SHIFT;
+    const length = (end - start) | 0;
+    if (entries[entry] !== context || entries[entry | LENGTH] !== length) return false;
     const names = this.#bytes;
-    let from = this.#entries[entry + START] ?? 0;
-    for (let at = start; at < end; at++) if (names[from++] !== bytes[at]) return false;
+    const from = entries[entry | START] ?? 0;
+    for (let at = 0; at < length; at++) if (names[(from + at) | 0] !== bytes[(start + at) | 0]) return false;
     return true;
   }
 
@@ -124,8 +127,10 @@ export class ByteTable {
 }
 
 const SLOT_STRIDE = 2;
+const SLOT_SHIFT = 1;
 const SLOT_HASH = 1;
 const STRIDE = 4;
+const ENTRY_SHIFT = 2;
 const HASH = 1;
 const START = 2;
 const LENGTH = 3;

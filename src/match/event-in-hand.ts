@@ -28,7 +28,8 @@ export class EventInHand {
   /** Whether a value stands in an element of an array. */
   hasArrays = false;
   rowCount = 0;
-  #fields: Int32Array = new Int32Array(0);
+  /** The columns of all rows, as `ScannedEvent.fields` has them, for loops over many of them. */
+  fields: Int32Array = new Int32Array(0);
   #contexts: Int32Array = new Int32Array(0);
   #contextCount = 1;
   #numbers: Float64Array = new Float64Array(0);
@@ -64,7 +65,7 @@ export class EventInHand {
     this.#contextCount = scanned.contextCount;
     this.hasArrays = scanned.contextCount > 1;
     this.#isSurveyed = false;
-    this.#fields = scanned.fields;
+    this.fields = scanned.fields;
     this.#numbers = scanned.numbers;
     this.rowCount = scanned.fieldCount;
     this.hits.clear();
@@ -76,32 +77,40 @@ export class EventInHand {
 
   /** The node of the value's path. */
   node(row: number): number {
-    return this.#fields[row * FIELD_STRIDE + FIELD_NODE] ?? 0;
+    return this.fields[row * FIELD_STRIDE + FIELD_NODE] ?? 0;
   }
 
   /** STRING, NUMBER, TRUE, FALSE or NULL. */
   kind(row: number): number {
-    return this.#fields[row * FIELD_STRIDE + FIELD_KIND] ?? 0;
+    return this.fields[row * FIELD_STRIDE + FIELD_KIND] ?? 0;
   }
 
   /** Where the value's bytes start: of a string without its quotes and escapes, of a number as written. */
   start(row: number): number {
-    return this.#fields[row * FIELD_STRIDE + FIELD_START] ?? 0;
+    return this.fields[row * FIELD_STRIDE + FIELD_START] ?? 0;
   }
 
   /** Where the value's bytes end. */
   end(row: number): number {
-    return this.#fields[row * FIELD_STRIDE + FIELD_END] ?? 0;
+    return this.fields[row * FIELD_STRIDE + FIELD_END] ?? 0;
   }
 
   /** The hash of a string's bytes, as `hashBytes` makes it. */
   hash(row: number): number {
-    return this.#fields[row * FIELD_STRIDE + FIELD_HASH] ?? 0;
+    return this.fields[row * FIELD_STRIDE + FIELD_HASH] ?? 0;
+  }
+
+  /** Whether the value's bytes are these. */
+  isText(row: number, text: Uint8Array): boolean {
+    const start = this.start(row);
+    if (this.end(row) - start !== text.length) return false;
+    for (let at = 0; at < text.length; at++) if (this.bytes[start + at] !== text[at]) return false;
+    return true;
   }
 
   /** The element of an array that the value stands in, or 0. */
   context(row: number): number {
-    return this.#fields[row * FIELD_STRIDE + FIELD_CONTEXT] ?? 0;
+    return this.fields[row * FIELD_STRIDE + FIELD_CONTEXT] ?? 0;
   }
 
   /** The next value of the same field; only where there is one. */

@@ -33,6 +33,8 @@ export class FieldIndex {
   firstRow = 0;
   valueCount = 0;
   #lastRow = 0;
+  /** The values of the last event that had many, and how often they were tested. */
+  #manyIn = 0;
   #many: ManyValues | undefined;
   #testCount = 0;
   #surveyedIn = 0;
@@ -79,19 +81,17 @@ export class FieldIndex {
     return watchedBefore === 0 && this.#vocabulary.states[id * STATE_STRIDE + FILED] === 0;
   }
 
-  /** Notes that the event has a value here; returns whether it is the first. */
-  see(event: EventInHand, row: number): boolean {
+  /** Notes that the event has a value here, in a context; returns whether it is the first. */
+  see(event: EventInHand, row: number, context: number): boolean {
     const isFirst = this.seenIn !== event.number;
     if (isFirst) {
       this.seenIn = event.number;
-      this.inArray = event.context(row) !== 0;
+      this.inArray = context !== 0;
       this.firstRow = row;
       this.valueCount = 1;
-      this.#many = undefined;
-      this.#testCount = 0;
     } else {
       event.link(this.#lastRow, row);
-      if (event.context(row) !== 0) this.inArray = true;
+      if (context !== 0) this.inArray = true;
       this.valueCount++;
     }
     this.#lastRow = row;
@@ -101,9 +101,16 @@ export class FieldIndex {
   /** Finds the predicates that have to be tested, are satisfied, and have something filed under them. */
   testWatched(event: EventInHand): void {
     const { states } = this.#vocabulary;
-    for (const predicate of this.#watched) {
-      if (!this.#test(event, predicate)) continue;
+    const { number } = event;
+    for (let place = 0; place < this.#watched.length; place++) {
+      const predicate = this.#watched[place];
+      if (predicate?.test === undefined) continue;
       const state = predicate.id * STATE_STRIDE;
+      const isSatisfied =
+        this.valueCount === 1 ? predicate.test(event, this.firstRow) : this.#testAll(event, predicate);
+      states[state + TESTED_IN] = number;
+      if (!isSatisfied) continue;
+      states[state + SATISFIED_IN] = number;
       states[state + HITS] = (states[state + HITS] ?? 0) + 1;
       event.hits.add(predicate.id);
     }
@@ -124,10 +131,13 @@ export class FieldIndex {
     const state = predicate.id * STATE_STRIDE;
     if (states[state + TESTED_IN] === event.number) return states[state + SATISFIED_IN] === event.number;
     states[state + TESTED_IN] = event.number;
-    const isSatisfied =
-      this.valueCount < MANY ? this.#testEach(event, predicate) : this.#testMany(event, predicate);
+    const isSatisfied = this.#testAll(event, predicate);
     if (isSatisfied) states[state + SATISFIED_IN] = event.number;
     return isSatisfied;
+  }
+
+  #testAll(event: EventInHand, predicate: Predicate): boolean {
+    return this.valueCount < MANY ? this.#testEach(event, predicate) : this.#testMany(event, predicate);
   }
 
   #testEach(event: EventInHand, { test }: Predicate): boolean {
@@ -140,6 +150,11 @@ export class FieldIndex {
   }
 
   #testMany(event: EventInHand, predicate: Predicate): boolean {
+    if (this.#manyIn !== event.number) {
+      this.#manyIn = event.number;
+      this.#many = undefined;
+      this.#testCount = 0;
+    }
     if (this.#many === undefined && ++this.#testCount <= TESTS_BEFORE_SORTING)
       return this.#testEach(event, predicate);
     if (this.#many === undefined) {

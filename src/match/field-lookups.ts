@@ -28,7 +28,7 @@ import {
   STATE_STRIDE,
   type Vocabulary,
 } from './predicate.ts';
-import { NUMBER, STRING } from './scanner.ts';
+import { FIELD_END, FIELD_HASH, FIELD_KIND, FIELD_START, FIELD_STRIDE, NUMBER, STRING } from './scanner.ts';
 import { encodeText } from './wtf8.ts';
 
 const FOLDED = (1 << BY_FOLDED_TEXT) | (1 << BY_FOLDED_START) | (1 << BY_FOLDED_END);
@@ -91,14 +91,17 @@ export class FieldLookups {
    * under.
    */
   lookUp(event: EventInHand, row: number): void {
-    event.row = row;
     const inUse = this.#inUse;
-    const kind = event.kind(row);
-    const start = event.start(row);
-    const end = event.end(row);
+    if (inUse === 0) return;
+    event.row = row;
+    const { fields } = event;
+    const at = row * FIELD_STRIDE;
+    const kind = fields[at + FIELD_KIND] ?? 0;
+    const start = fields[at + FIELD_START] ?? 0;
+    const end = fields[at + FIELD_END] ?? 0;
     if (kind === STRING) {
       if ((inUse & (1 << BY_TEXT)) !== 0) {
-        this.#findHashed(event, BY_TEXT, event.hash(row), event.bytes, start, end);
+        this.#findHashed(event, BY_TEXT, fields[at + FIELD_HASH] ?? 0, event.bytes, start, end);
       }
       if (inUse >> BY_START !== 0) this.#findParts(event, start, end);
       if ((inUse & (1 << BY_ADDRESS)) !== 0) this.#findAddress(event, row);

@@ -6,6 +6,7 @@ import type { FieldIndex } from './field-index.ts';
 import type { Pattern } from './pattern.ts';
 import { FILED, ONLY_TICKET, STATE_STRIDE } from './predicate.ts';
 import type { ScannedEvent, Scanner, ScanOptions, StringField } from './scanner.ts';
+import { FIELD_CONTEXT, FIELD_NODE, FIELD_STRIDE } from './scanner.ts';
 import { ScratchList } from './scratch-list.ts';
 import type { Results } from './tickets.ts';
 
@@ -132,10 +133,11 @@ export class Matcher<Id> {
   #lookUp(event: EventInHand): void {
     const watched = this.#watched;
     watched.clear();
-    for (let row = 0; row < event.rowCount; row++) {
-      const field = this.#pool.field(event.node(row));
+    const { fields, rowCount } = event;
+    for (let row = 0, at = 0; row < rowCount; row++, at += FIELD_STRIDE) {
+      const field = this.#pool.field(fields[at + FIELD_NODE] ?? 0);
       if (field === undefined) continue;
-      if (field.see(event, row) && field.isWatched) watched.add(field);
+      if (field.see(event, row, fields[at + FIELD_CONTEXT] ?? 0) && field.isWatched) watched.add(field);
       field.lookups.lookUp(event, row);
     }
     for (let place = 0; place < watched.size; place++) watched.at(place).testWatched(event);
