@@ -35,6 +35,7 @@ import { countCalls } from './store/counted-store.ts';
 import { MemoryStore } from './store/memory/memory-store.ts';
 import type { Store } from './store/store.ts';
 import { AccessPolicy } from './wire/access-policy.ts';
+import { TailReaders } from './wire/admin/tail-readers.ts';
 import { HttpServer } from './wire/http-server.ts';
 import { CredentialFile, CredentialList, type CredentialSource } from './wire/signature/credentials.ts';
 
@@ -198,7 +199,14 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
       pageTokenKey: Buffer.from(configuration.installation.pageTokenKey, 'base64'),
       contextFor,
       admin: {
-        installed: { version: version(), store: storeKind(config), startedAt },
+        installed: {
+          version: version(),
+          store: storeKind(config),
+          startedAt,
+          process: randomBytes(6).toString('hex'),
+        },
+        tailReaders: new TailReaders(limits.tailReaders),
+        callersClock,
         configuration,
         timeline,
         clock,

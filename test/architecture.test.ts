@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['domain'],
   bus: ['api-model', 'domain', 'match', 'store'],
   actions: ['api-model', 'domain', 'match', 'bus', 'store'],
-  wire: ['api-model', 'domain', 'actions', 'bus'],
+  wire: ['api-model', 'domain', 'match', 'actions', 'bus'],
   observe: ['domain'],
   deliver: ['api-model', 'domain', 'store', 'observe'],
   cli: ['api-model', 'domain', 'config.ts'],

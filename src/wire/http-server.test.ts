@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startTestBus } from '../../test/running-bus.ts';
+import { HandClock } from '../domain/clock.ts';
 
 const entry = { Source: 'com.example', DetailType: 'Test', Detail: '{}' };
 
@@ -197,4 +198,16 @@ test('what is refused is not sent back without end', async (t) => {
   const { json } = await bus.call('DescribeRule', { Name: 'é'.repeat(1_000_000) });
   assert.equal(json.__type, 'ValidationException');
   assert.ok(String(json.message).length < 300_000, `${String(json.message).length} characters`);
+});
+
+test('a stop does not wait for connections on which nothing was ever asked', async (t) => {
+  const clock = new HandClock(Date.UTC(2026, 0, 2));
+  const bus = await startTestBus(t, { clock });
+  const socket = connect(Number(new URL(bus.url).port), '127.0.0.1');
+  await new Promise((resolve) => socket.once('connect', resolve));
+  // The bus has seen the connection once it has answered on a later one.
+  assert.equal((await bus.call('PutEvents', { Entries: [entry] })).status, 200);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  // By the hand clock the grace never ends.
+  await Promise.all([bus.close(), closed]);
 });

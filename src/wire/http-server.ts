@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type ErrorCode, ServiceError } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import { ADMIN_PREFIX, AdminApi } from './admin/admin-api.ts';
@@ -35,6 +35,7 @@ export class HttpServer {
   readonly #adminApi: AdminApi;
   readonly #server: Server;
   readonly #stopping = new AbortController();
+  readonly #sockets = new Set<Socket>();
   readonly #underWay = new Set<ServerResponse>();
 
   private constructor(options: HttpServerOptions) {
@@ -48,6 +49,10 @@ export class HttpServer {
     this.#adminApi = new AdminApi({ callers, bodies, context: options.admin, stopping });
     this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
       void this.#answer(request, response);
+    });
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
     });
   }
 
@@ -85,6 +90,8 @@ export class HttpServer {
       // A connection that stayed open after its answer would hold up the stop until it timed out.
       for (const response of this.#underWay) response.shouldKeepAlive = false;
       this.#server.closeIdleConnections();
+      // Those on which nothing was ever asked are not idle to Node, and would be waited for.
+      for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
     });
     closed.abort();
   }

@@ -8,6 +8,7 @@ import type { Limits } from '../../domain/limits.ts';
 import type { Replay } from '../../domain/replay.ts';
 import type { Scope } from '../../domain/scope.ts';
 import type { TimelineLog } from '../../domain/timeline.ts';
+import type { TailReaders } from './tail-readers.ts';
 
 /** How many deliveries there are. */
 export interface DeliveriesNow {
@@ -21,6 +22,8 @@ export interface DeliveriesNow {
 export interface Installed {
   /** Of Busbar. */
   readonly version: string;
+  /** Tells this process from others that serve, or served, the same store. */
+  readonly process: string;
   readonly store: 'memory' | 'sqlite' | 'jetstream';
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -32,9 +35,12 @@ export interface AdminContext {
   readonly configuration: Configuration;
   readonly timeline: TimelineLog;
   readonly clock: Clock;
+  /** What callers wait by. */
+  readonly callersClock: Clock;
   /** Undefined where the clock is the machine's. */
   readonly clockMover: ClockMover | undefined;
   readonly limits: Limits;
+  readonly tailReaders: TailReaders;
   readonly countDeliveries: () => Promise<DeliveriesNow>;
   /** What actions work with, for an account and Region. */
   readonly contextFor: (scope: Scope) => ActionContext;

@@ -16,6 +16,8 @@ export async function sendStream(
   stopping.addEventListener('abort', end, { once: true });
   response.once('close', end);
   if (stopping.aborted || response.destroyed) end();
+  // Whoever follows for hours opens another connection for what else it wants; and a stop need not wait for this one.
+  response.shouldKeepAlive = false;
   // A proxy that gathers an answer before it passes it on would make live events old ones.
   response.writeHead(200, { 'Content-Type': type, 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
   response.flushHeaders();
@@ -28,8 +30,9 @@ export async function sendStream(
 }
 
 function write(response: ServerResponse, text: string, signal: AbortSignal): Promise<boolean> {
-  if (signal.aborted) return Promise.resolve(false);
-  if (response.write(text)) return Promise.resolve(true);
+  if (response.destroyed) return Promise.resolve(false);
+  // What is said while the server stops still goes out, but nobody waits for it.
+  if (response.write(text) || signal.aborted) return Promise.resolve(!signal.aborted);
   return new Promise((resolve) => {
     const settle = () => {
       response.off('drain', settle);

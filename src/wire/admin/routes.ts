@@ -8,12 +8,14 @@ import { importArchive } from './import-archive.ts';
 import { rehearseReplay } from './rehearse-replay.ts';
 import { startReplay } from './start-replay.ts';
 import { status } from './status.ts';
+import { tail } from './tail.ts';
 
 /** Busbar's own API: every address under `/_busbar/`. `docs/admin-api.md` shows each by example. */
 export const adminRoutes: readonly AdminRoute[] = [
   health,
   status,
   event,
+  tail,
   readClock,
   moveClock,
   exportArchive,
