@@ -29,10 +29,14 @@ export interface EndedInvocation {
 // The endpoint is away, overloaded or broken; whatever else it says, it is there to say it.
 const ENDPOINT_FAULTS = new Set(['CONNECTION_FAILURE', 'SERVER_ERROR', 'THROTTLING', 'TIMEOUT']);
 
+// How many attempts may be under way at once before anything was answered.
+const UNTRIED = 8;
+
 /**
  * Keeps a target that does not answer from being asked again and again. After some failures in a row, of the
  * endpoint's own making, it allows one attempt at a time, each after a pause that doubles; the first that is
- * answered ends that, and more are allowed with each further one.
+ * answered ends that. A target that was away, or of which nothing is known yet, is trusted with a few attempts at
+ * once, and with twice as many for each that it answers.
  */
 export class Breaker {
   readonly #limits: BreakerLimits;
@@ -42,8 +46,7 @@ export class Breaker {
   #pauses = 0;
   #openedAt = Number.NEGATIVE_INFINITY;
   #pause: Pause | undefined;
-  // How many attempts a target is trusted with again that was away.
-  #trusted = Number.POSITIVE_INFINITY;
+  #trusted = UNTRIED;
 
   /** `random` answers a number from 0 up to 1. */
   constructor(limits: BreakerLimits, random: () => number) {
@@ -58,7 +61,7 @@ export class Breaker {
 
   /** Whether it holds nothing that a new one would not. */
   get isUnused(): boolean {
-    return this.#failures === 0 && this.#pause === undefined && this.#trusted === Number.POSITIVE_INFINITY;
+    return this.#failures === 0 && this.#pause === undefined && this.#trusted >= UNTRIED;
   }
 
   /** How many attempts may be under way at once. */

@@ -96,7 +96,8 @@ export class Dispatcher {
   }
 
   async #lease(): Promise<readonly LeasedDelivery[]> {
-    const max = this.#queues.free;
+    // Half of it: the queues' parts are measured by what is free before the lease, and must be so again after it.
+    const max = Math.ceil(this.#queues.free / 2);
     if (max === 0) return [];
     const now = this.#options.clock.now();
     const roomFor = (queue: OwedDelivery) => this.#queues.roomFor(queue, now);

@@ -33,6 +33,9 @@ export interface QueueStatesOptions {
   readonly isOrdered: (target: Target) => boolean;
 }
 
+// The part of what is free that one queue may have: what many take this way, they never take up.
+const PART_OF_FREE = 1 / 4;
+
 // What is kept of a target that failed may outlive it. Beyond this many, those that nothing is under way for begin
 // anew.
 const MAXIMUM_STATES = 10_000;
@@ -44,10 +47,12 @@ const MAXIMUM_STATES = 10_000;
 export class QueueStates {
   readonly #options: QueueStatesOptions;
   readonly #states = new Map<string, QueueState>();
+  readonly #untried: Breaker;
   #underWay = 0;
 
   constructor(options: QueueStatesOptions) {
     this.#options = options;
+    this.#untried = new Breaker(options.limits, options.random);
   }
 
   /** Deliveries in hand, of all queues. */
@@ -75,15 +80,15 @@ export class QueueStates {
   }
 
   /**
-   * How many more attempts of a queue may begin. None has more than what it leaves to all the others, so that
-   * however many targets hang, there is room for one more.
+   * How many more attempts of a queue may begin. None has more than a part of what is free, so that one or some
+   * tens of targets that hang leave room for the others.
    */
   roomFor(queue: OwedDelivery, now: number): number {
     const state = this.#current(queue);
-    const { concurrentInvocationsPerTarget } = this.#options.limits;
-    if (state === undefined) return Math.min(concurrentInvocationsPerTarget, this.free);
+    const part = Math.ceil(this.free * PART_OF_FREE);
+    if (state === undefined) return Math.min(this.#untried.allowed(now), part);
     if (state.underWay > 0 && this.#isOrdered(queue)) return 0;
-    return Math.max(0, Math.min(state.breaker.allowed(now), this.free) - state.underWay);
+    return Math.max(0, Math.min(state.breaker.allowed(now), part) - state.underWay);
   }
 
   /** How many more deliveries of a queue may be given up at once. */
