@@ -30,7 +30,7 @@ test('a target is paused after some failures in a row, and asked by one attempt 
   const record = recorder(breaker);
   record(refused, 1);
   record(refused, 2);
-  assert.equal(breaker.allowed(2), 8);
+  assert.equal(breaker.allowed(2), 10);
   record(refused, 3);
   assert.deepEqual(breaker.pause, { until: 1003, failures: 3, error: refused.error });
   assert.equal(breaker.allowed(1002), 0);
@@ -106,14 +106,14 @@ test('a wait that the target asks for is kept, up to the longest pause', () => {
 });
 
 test('a target of which nothing is known yet is trusted with a few attempts at once', () => {
-  const breaker = new Breaker({ ...limits, concurrentInvocationsPerTarget: 20 }, () => 1);
+  const breaker = new Breaker({ ...limits, concurrentInvocationsPerTarget: 48 }, () => 1);
   const record = recorder(breaker);
   const allowed = [0, 1, 2].map((now) => {
     const before = breaker.allowed(now);
     record(delivered, now);
     return before;
   });
-  assert.deepEqual([...allowed, breaker.allowed(3)], [8, 16, 20, 20]);
+  assert.deepEqual([...allowed, breaker.allowed(3)], [10, 20, 40, 48]);
 });
 
 test('the first answer ends the pause, and each further one allows twice as much', () => {

@@ -30,7 +30,7 @@ export interface EndedInvocation {
 const ENDPOINT_FAULTS = new Set(['CONNECTION_FAILURE', 'SERVER_ERROR', 'THROTTLING', 'TIMEOUT']);
 
 // How many attempts may be under way at once before anything was answered.
-const UNTRIED = 8;
+const UNTRIED = 10;
 
 /**
  * Keeps a target that does not answer from being asked again and again. After some failures in a row, of the
