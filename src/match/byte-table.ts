@@ -1,52 +1,71 @@
+/** The columns of a record in `ByteTable.records`: from this one on they are the owner's, all 0 in a new record. */
+export const OWN_COLUMNS = 8;
+/** How many columns a record has. */
+export const RECORD_STRIDE = 16;
+
 /**
  * A hash table whose keys are byte strings within a context (a number), and whose values are small dense
  * numbers: ids start at 0 and are used again after `remove`. It is looked up straight from the bytes of an
  * event, so that no string has to be made, and it grows and shrinks one entry at a time.
  *
  * The caller brings the hash of the bytes, so that one hash serves several contexts.
+ *
+ * Large tables don't fit into the fast memories of a processor, so a look-up touches as few places as it can: most
+ * keys that aren't there end at a tag, a byte; all that is known of a key that is there stands in one record, 64
+ * bytes, with room for what its owner has to say of it.
  */
 export class ByteTable {
-  /**
-   * Open addressing with linear probing. Two numbers a slot: the id plus one, or 0 if it is free, and the hash, so
-   * that little else has to be touched for a key that isn't there.
-   */
-  #slots = new Int32Array(64 * SLOT_STRIDE);
+  /** Open addressing with linear probing. A tag is a few bits of the hash, or 0 if the slot is free. */
+  #tags = new Uint8Array(64);
+  #ids = new Int32Array(64);
   #slotMask = 63;
-  /** Four numbers an entry: context, hash, where its bytes start, how many they are. */
-  #entries = new Int32Array(32 * STRIDE);
-  #bytes = new Uint8Array(1024);
+  #records = new Int32Array(32 * RECORD_STRIDE);
+  #recordBytes = new Uint8Array(this.#records.buffer);
+  /** The bytes of keys that have no room in their records. */
+  #bytes = new Uint8Array(64);
   #bytesUsed = 0;
   #bytesLive = 0;
-  #ids = 0;
+  #idCount = 0;
   readonly #free: number[] = [];
 
   /** The number of entries. */
   get size(): number {
-    return this.#ids - this.#free.length;
+    return this.#idCount - this.#free.length;
+  }
+
+  /** `RECORD_STRIDE` numbers for each id; another array after `add`, perhaps. */
+  get records(): Int32Array {
+    return this.#records;
   }
 
   /** The id of the key `bytes[start, end)` in `context`, or -1. */
   find(context: number, hash: number, bytes: Uint8Array, start: number, end: number): number {
-    const slots = this.#slots;
+    const tags = this.#tags;
     const mask = this.#slotMask;
     const mixed = mix(context, hash);
-    // Shifts, here and below: of them the platform knows that they stay in the range of integers.
+    const tag = tagOf(mixed);
     for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
-      const id = ((slots[slot << SLOT_SHIFT] ?? 0) - 1) | 0;
-      if (id < 0) return -1;
-      if (slots[(slot << SLOT_SHIFT) | SLOT_HASH] === mixed && this.#is(id, context, bytes, start, end))
-        return id;
+      const found = tags[slot] ?? 0;
+      if (found === 0) return -1;
+      if (found !== tag) continue;
+      const id = this.#ids[slot] ?? 0;
+      if (this.#is(id, context, mixed, bytes, start, end)) return id;
     }
   }
 
-  #is(id: number, context: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const entries = this.#entries;
-    const entry = id << ENTRY_SHIFT;
+  // Shifts here, not products: of them the platform knows that they stay in the range of integers.
+  #is(id: number, context: number, mixed: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const records = this.#records;
+    const at = id << RECORD_SHIFT;
     const length = (end - start) | 0;
-    if (entries[entry] !== context || entries[entry | LENGTH] !== length) return false;
-    const names = this.#bytes;
-    const from = entries[entry | START] ?? 0;
-    for (let at = 0; at < length; at++) if (names[(from + at) | 0] !== bytes[(start + at) | 0]) return false;
+    if (records[at | MIXED] !== mixed || records[at] !== context || records[at | LENGTH] !== length)
+      return false;
+    const isShort = length <= MAX_SHORT;
+    const names = isShort ? this.#recordBytes : this.#bytes;
+    const from = isShort ? ((at | SHORT_KEY) << 2) | 0 : (records[at | START] ?? 0);
+    for (let place = 0; place < length; place++) {
+      if (names[(from + place) | 0] !== bytes[(start + place) | 0]) return false;
+    }
     return true;
   }
 
@@ -54,71 +73,84 @@ export class ByteTable {
   add(context: number, hash: number, key: Uint8Array): number {
     const known = this.find(context, hash, key, 0, key.length);
     if (known >= 0) return known;
-    const id = this.#free.pop() ?? this.#ids++;
-    this.#makeRoom(key.length);
-    const at = id * STRIDE;
-    this.#entries[at] = context;
-    this.#entries[at + HASH] = mix(context, hash);
-    this.#entries[at + START] = this.#bytesUsed;
-    this.#entries[at + LENGTH] = key.length;
-    this.#bytes.set(key, this.#bytesUsed);
-    this.#bytesUsed += key.length;
-    this.#bytesLive += key.length;
+    const id = this.#free.pop() ?? this.#idCount++;
+    this.#makeRoom();
+    const at = id << RECORD_SHIFT;
+    this.#records.fill(0, at, at + RECORD_STRIDE);
+    this.#records[at] = context;
+    this.#records[at | MIXED] = mix(context, hash);
+    if (key.length <= MAX_SHORT) this.#recordBytes.set(key, (at | SHORT_KEY) << 2);
+    else this.#keepLong(at, key);
+    this.#records[at | LENGTH] = key.length;
     this.#place(id);
     return id;
   }
 
   /** Takes an entry out; its id may be given to a later one. */
   remove(id: number): void {
-    const slots = this.#slots;
+    const tags = this.#tags;
+    const ids = this.#ids;
     const mask = this.#slotMask;
-    let hole = (this.#entries[id * STRIDE + HASH] ?? 0) & mask;
-    while (slots[hole * SLOT_STRIDE] !== id + 1) hole = (hole + 1) & mask;
+    let hole = this.#home(id);
+    while (tags[hole] === 0 || ids[hole] !== id) hole = (hole + 1) & mask;
     // Entries behind the hole move up, unless that put them before the slot that their hash asks for.
-    for (let slot = (hole + 1) & mask; slots[slot * SLOT_STRIDE] !== 0; slot = (slot + 1) & mask) {
-      const home = (slots[slot * SLOT_STRIDE + SLOT_HASH] ?? 0) & mask;
+    for (let slot = (hole + 1) & mask; tags[slot] !== 0; slot = (slot + 1) & mask) {
+      const home = this.#home(ids[slot] ?? 0);
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
-      slots.copyWithin(hole * SLOT_STRIDE, slot * SLOT_STRIDE, (slot + 1) * SLOT_STRIDE);
+      tags[hole] = tags[slot] ?? 0;
+      ids[hole] = ids[slot] ?? 0;
       hole = slot;
     }
-    slots[hole * SLOT_STRIDE] = 0;
-    this.#bytesLive -= this.#entries[id * STRIDE + LENGTH] ?? 0;
-    this.#entries[id * STRIDE + LENGTH] = 0;
+    tags[hole] = 0;
+    const length = this.#records[(id << RECORD_SHIFT) | LENGTH] ?? 0;
+    if (length > MAX_SHORT) this.#bytesLive -= length;
+    this.#records[(id << RECORD_SHIFT) | LENGTH] = 0;
     this.#free.push(id);
   }
 
-  #place(id: number): void {
-    const slots = this.#slots;
-    const hash = this.#entries[id * STRIDE + HASH] ?? 0;
-    let slot = hash & this.#slotMask;
-    while (slots[slot * SLOT_STRIDE] !== 0) slot = (slot + 1) & this.#slotMask;
-    slots[slot * SLOT_STRIDE] = id + 1;
-    slots[slot * SLOT_STRIDE + SLOT_HASH] = hash;
+  #home(id: number): number {
+    return (this.#records[(id << RECORD_SHIFT) | MIXED] ?? 0) & this.#slotMask;
   }
 
-  #makeRoom(length: number): void {
-    if (this.#ids * STRIDE > this.#entries.length) {
-      const larger = new Int32Array(this.#entries.length * 2);
-      larger.set(this.#entries);
-      this.#entries = larger;
+  #place(id: number): void {
+    let slot = this.#home(id);
+    while (this.#tags[slot] !== 0) slot = (slot + 1) & this.#slotMask;
+    this.#tags[slot] = tagOf(this.#records[(id << RECORD_SHIFT) | MIXED] ?? 0);
+    this.#ids[slot] = id;
+  }
+
+  #makeRoom(): void {
+    if (this.#idCount * RECORD_STRIDE > this.#records.length) {
+      const larger = new Int32Array(this.#records.length * 2);
+      larger.set(this.#records);
+      this.#records = larger;
+      this.#recordBytes = new Uint8Array(larger.buffer);
     }
-    if (this.#ids * 2 > this.#slotMask) {
-      this.#slots = new Int32Array(this.#slots.length * 2);
-      this.#slotMask = this.#slotMask * 2 + 1;
-      // All ids are in use, or none would have been made; the newest has no entry yet.
-      for (let id = 0; id < this.#ids - 1; id++) this.#place(id);
-    }
-    if (this.#bytesUsed + length > this.#bytes.length) this.#compact(length);
+    if (this.#idCount * 2 <= this.#slotMask) return;
+    this.#tags = new Uint8Array(this.#tags.length * 2);
+    this.#ids = new Int32Array(this.#tags.length);
+    this.#slotMask = this.#tags.length - 1;
+    // All ids are in use, or none would have been made; the newest has no record yet.
+    for (let id = 0; id < this.#idCount - 1; id++) this.#place(id);
+  }
+
+  #keepLong(record: number, key: Uint8Array): void {
+    if (this.#bytesUsed + key.length > this.#bytes.length) this.#compact(key.length);
+    this.#records[record | START] = this.#bytesUsed;
+    this.#bytes.set(key, this.#bytesUsed);
+    this.#bytesUsed += key.length;
+    this.#bytesLive += key.length;
   }
 
   #compact(length: number): void {
     const bytes = new Uint8Array((this.#bytesLive + length) * 2);
     let used = 0;
-    for (let at = 0; at < this.#ids * STRIDE; at += STRIDE) {
-      const size = this.#entries[at + LENGTH] ?? 0;
-      const from = this.#entries[at + START] ?? 0;
+    for (let at = 0; at < this.#idCount * RECORD_STRIDE; at += RECORD_STRIDE) {
+      const size = this.#records[at | LENGTH] ?? 0;
+      if (size <= MAX_SHORT) continue;
+      const from = this.#records[at | START] ?? 0;
       bytes.set(this.#bytes.subarray(from, from + size), used);
-      this.#entries[at + START] = used;
+      this.#records[at | START] = used;
       used += size;
     }
     this.#bytes = bytes;
@@ -126,17 +158,21 @@ export class ByteTable {
   }
 }
 
-const SLOT_STRIDE = 2;
-const SLOT_SHIFT = 1;
-const SLOT_HASH = 1;
-const STRIDE = 4;
-const ENTRY_SHIFT = 2;
-const HASH = 1;
-const START = 2;
-const LENGTH = 3;
+const RECORD_SHIFT = 4;
+const MIXED = 1;
+const LENGTH = 2;
+const START = 3;
+const SHORT_KEY = 4;
+/** How many bytes a key may have to stand in its record. */
+const MAX_SHORT = 16;
 
 function mix(context: number, hash: number): number {
   const both = hash ^ Math.imul(context, 0x9e3779b1);
   const folded = Math.imul(both ^ (both >>> 15), 0x2c1b3c6d);
   return folded ^ (folded >>> 13);
+}
+
+// The slot is chosen by other bits.
+function tagOf(mixed: number): number {
+  return (mixed >>> 24) | 1;
 }

@@ -5,7 +5,7 @@ import { CandidatePool, type PooledRule } from './candidate-pool.ts';
 import { EventInHand, MAX_NUMBER } from './event-in-hand.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { PlainScanner } from './plain-scanner.ts';
-import { FILED, ONLY_TICKET, SATISFIED_IN, STATE_STRIDE } from './predicate.ts';
+import { FILED, ONLY_TICKET, STATE_STRIDE } from './predicate.ts';
 import { ScratchList } from './scratch-list.ts';
 import type { Results } from './tickets.ts';
 
@@ -61,24 +61,24 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
     event.take(scanner.scan(pool.tree, text));
     for (let row = 0; row < event.rowCount; row++) {
       const field = pool.field(event.node(row));
-      field?.see(event, row);
+      field?.see(event, row, event.context(row));
       field?.lookups.lookUp(event, row);
     }
     return event.hits.size > 0 && isMet(event, candidate);
   };
   assert.equal(tryOn('{"a":"x","b":"y"}'), true);
-  const { states } = pool.vocabulary;
+  const { states, satisfiedIn } = pool.vocabulary;
   const found = event.hits.at(0);
   assert.equal(states[found * STATE_STRIDE + FILED], 1);
   const ticket = states[found * STATE_STRIDE + ONLY_TICKET] ?? -1;
-  pool.tickets.check(ticket, event.number, states, results);
+  pool.tickets.check(ticket, event.number, satisfiedIn, results);
   assert.equal(results.passed.size, 1);
-  pool.tickets.check(ticket, event.number, states, results);
+  pool.tickets.check(ticket, event.number, satisfiedIn, results);
   assert.equal(results.passed.size, 1, 'a ticket is looked at once an event');
 
   pool.forgetEvents();
   event.number = 0;
-  assert.equal(states[found * STATE_STRIDE + SATISFIED_IN], 0);
+  assert.equal(satisfiedIn[found], 0);
   assert.deepEqual(candidate.rules, [{ matchedIn: 0 }]);
   assert.equal(tryOn('{"a":"z","b":"y"}'), false);
   event.number = 0;
@@ -86,7 +86,7 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
   event.number = 0;
   pool.forgetEvents();
   assert.equal(tryOn('{"a":"x","b":"y"}'), true);
-  pool.tickets.check(ticket, event.number, states, results);
+  pool.tickets.check(ticket, event.number, satisfiedIn, results);
   assert.equal(results.passed.size, 2);
 });
 

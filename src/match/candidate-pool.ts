@@ -71,7 +71,7 @@ export class CandidatePool<Rule extends PooledRule> {
   forgetEvents(): void {
     this.vocabulary.forgetEvents();
     this.tickets.forgetEvents();
-    for (const field of this.#fields) if (field !== undefined) field.seenIn = 0;
+    for (const field of this.#fields) field?.forgetEvents();
     for (const { rules } of this.#byKey.values()) for (const rule of rules) rule.matchedIn = 0;
   }
 

@@ -7,7 +7,6 @@ import {
   HITS,
   LAST_FIND,
   type Predicate,
-  SATISFIED_IN,
   STATE_STRIDE,
   TESTED_IN,
   type Vocabulary,
@@ -81,6 +80,13 @@ export class FieldIndex {
     return watchedBefore === 0 && this.#vocabulary.states[id * STATE_STRIDE + FILED] === 0;
   }
 
+  /** Forgets which event was the last: the numbers of events start anew. */
+  forgetEvents(): void {
+    this.seenIn = 0;
+    this.#manyIn = 0;
+    this.#surveyedIn = 0;
+  }
+
   /** Notes that the event has a value here, in a context; returns whether it is the first. */
   see(event: EventInHand, row: number, context: number): boolean {
     const isFirst = this.seenIn !== event.number;
@@ -100,7 +106,7 @@ export class FieldIndex {
 
   /** Finds the predicates that have to be tested, are satisfied, and have something filed under them. */
   testWatched(event: EventInHand): void {
-    const { states } = this.#vocabulary;
+    const { states, satisfiedIn } = this.#vocabulary;
     const { number } = event;
     for (let place = 0; place < this.#watched.length; place++) {
       const predicate = this.#watched[place];
@@ -110,7 +116,7 @@ export class FieldIndex {
         this.valueCount === 1 ? predicate.test(event, this.firstRow) : this.#testAll(event, predicate);
       states[state + TESTED_IN] = number;
       if (!isSatisfied) continue;
-      states[state + SATISFIED_IN] = number;
+      satisfiedIn[predicate.id] = number;
       states[state + HITS] = (states[state + HITS] ?? 0) + 1;
       event.hits.add(predicate.id);
     }
@@ -118,21 +124,21 @@ export class FieldIndex {
 
   /** Whether one of the event's values satisfies one of the predicates, once all values were looked up. */
   satisfiesAny(event: EventInHand, predicates: readonly Predicate[]): boolean {
-    const { states } = this.#vocabulary;
+    const { satisfiedIn } = this.#vocabulary;
     for (const predicate of predicates) {
-      if (states[predicate.id * STATE_STRIDE + SATISFIED_IN] === event.number) return true;
+      if (satisfiedIn[predicate.id] === event.number) return true;
       if (predicate.test !== undefined && this.#test(event, predicate)) return true;
     }
     return false;
   }
 
   #test(event: EventInHand, predicate: Predicate): boolean {
-    const { states } = this.#vocabulary;
+    const { states, satisfiedIn } = this.#vocabulary;
     const state = predicate.id * STATE_STRIDE;
-    if (states[state + TESTED_IN] === event.number) return states[state + SATISFIED_IN] === event.number;
+    if (states[state + TESTED_IN] === event.number) return satisfiedIn[predicate.id] === event.number;
     states[state + TESTED_IN] = event.number;
     const isSatisfied = this.#testAll(event, predicate);
-    if (isSatisfied) states[state + SATISFIED_IN] = event.number;
+    if (isSatisfied) satisfiedIn[predicate.id] = event.number;
     return isSatisfied;
   }
 
@@ -189,9 +195,8 @@ export class FieldIndex {
   /** Calls `use` with the row of each value that satisfies the predicate. */
   eachSatisfying(event: EventInHand, { id, test }: Predicate, use: (row: number) => void): void {
     if (test === undefined) {
-      const state = id * STATE_STRIDE;
-      if (this.#vocabulary.states[state + SATISFIED_IN] !== event.number) return;
-      event.eachFind(this.#vocabulary.states[state + LAST_FIND] ?? 0, use);
+      if (this.#vocabulary.satisfiedIn[id] !== event.number) return;
+      event.eachFind(this.#vocabulary.states[id * STATE_STRIDE + LAST_FIND] ?? 0, use);
       return;
     }
     this.eachRow(event, (row) => {

@@ -19,15 +19,7 @@ import {
 import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from './byte-hash.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { LengthCounts } from './length-counts.ts';
-import {
-  FILED,
-  HITS,
-  LAST_FIND,
-  type Predicate,
-  SATISFIED_IN,
-  STATE_STRIDE,
-  type Vocabulary,
-} from './predicate.ts';
+import { FILED, HITS, LAST_FIND, type Predicate, STATE_STRIDE, type Vocabulary } from './predicate.ts';
 import { FIELD_END, FIELD_HASH, FIELD_KIND, FIELD_START, FIELD_STRIDE, NUMBER, STRING } from './scanner.ts';
 import { encodeText } from './wtf8.ts';
 
@@ -172,15 +164,16 @@ export class FieldLookups {
     end: number,
   ): void {
     if (((this.#filters[lookup] ?? 0) & filterBit(hash)) === 0) return;
-    const { table, states } = this.#vocabulary;
+    const { table, satisfiedIn } = this.#vocabulary;
     const id = table.find(this.#firstContext + lookup, hash, bytes, start, end);
     if (id < 0) return;
+    const { states } = this.#vocabulary;
     const state = id * STATE_STRIDE;
-    const isFirst = states[state + SATISFIED_IN] !== event.number;
+    const isFirst = satisfiedIn[id] !== event.number;
     if (event.hasArrays)
       states[state + LAST_FIND] = event.logFind(isFirst ? 0 : (states[state + LAST_FIND] ?? 0));
     if (!isFirst) return;
-    states[state + SATISFIED_IN] = event.number;
+    satisfiedIn[id] = event.number;
     if (states[state + FILED] === 0) return;
     states[state + HITS] = (states[state + HITS] ?? 0) + 1;
     event.hits.add(id);

@@ -145,16 +145,17 @@ export class Matcher<Id> {
 
   #checkTickets(event: EventInHand): void {
     const { tickets, vocabulary } = this.#pool;
-    const { states } = vocabulary;
+    const { states, satisfiedIn } = vocabulary;
     const results = this.#results;
     results.passed.clear();
     results.impatient.clear();
     for (let place = 0; place < event.hits.size; place++) {
       const id = event.hits.at(place);
       if (states[id * STATE_STRIDE + FILED] === 1) {
-        tickets.check(states[id * STATE_STRIDE + ONLY_TICKET] ?? 0, event.number, states, results);
+        tickets.check(states[id * STATE_STRIDE + ONLY_TICKET] ?? 0, event.number, satisfiedIn, results);
       } else {
-        for (const ticket of vocabulary.tickets(id)) tickets.check(ticket, event.number, states, results);
+        for (const ticket of vocabulary.tickets(id))
+          tickets.check(ticket, event.number, satisfiedIn, results);
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { ByteCondition, Lookup, Test } from './byte-condition.ts';
-import { ByteTable } from './byte-table.ts';
+import { ByteTable, OWN_COLUMNS, RECORD_STRIDE } from './byte-table.ts';
 import type { TestHint } from './many-values.ts';
 
 /** A condition on one field, shared by all rules that have it. */
@@ -23,24 +23,22 @@ export interface Predicate {
 }
 
 /** The columns of a predicate in `Vocabulary.states`. */
-export const STATE_STRIDE = 8;
-/** The last event that a value satisfied it in, as far as is known. */
-export const SATISFIED_IN = 0;
+export const STATE_STRIDE = RECORD_STRIDE;
 /** The last event that it was tested on, if no look-up finds it. */
-export const TESTED_IN = 1;
+export const TESTED_IN = OWN_COLUMNS;
 /** How many tickets are filed under it, and which if it is one. */
-export const FILED = 2;
-export const ONLY_TICKET = 3;
+export const FILED = OWN_COLUMNS + 1;
+export const ONLY_TICKET = OWN_COLUMNS + 2;
 /** How many events satisfied it while something was filed. */
-export const HITS = 4;
+export const HITS = OWN_COLUMNS + 3;
 /** The last value that satisfied it in an event with arrays, as `EventInHand.logFind` numbers them. */
-export const LAST_FIND = 5;
+export const LAST_FIND = OWN_COLUMNS + 4;
 
 /** The predicates of all fields, found by their bytes: the context is the field and the look-up. */
 export class Vocabulary {
   readonly table = new ByteTable();
-  /** `STATE_STRIDE` numbers for each id: what changes with each event stands close together. */
-  states = new Int32Array(64 * STATE_STRIDE);
+  /** By id the last event that a value satisfied the predicate in, as far as is known. */
+  satisfiedIn = new Int32Array(64);
   readonly #predicates: (Predicate | undefined)[] = [];
 
   /** The predicate for a condition; each call must be paired with a `release`. */
@@ -63,13 +61,18 @@ export class Vocabulary {
       tickets: undefined,
     };
     this.#predicates[id] = predicate;
-    if (id * STATE_STRIDE >= this.states.length) {
-      const larger = new Int32Array(this.states.length * 2);
-      larger.set(this.states);
-      this.states = larger;
+    if (id >= this.satisfiedIn.length) {
+      const larger = new Int32Array(this.satisfiedIn.length * 2);
+      larger.set(this.satisfiedIn);
+      this.satisfiedIn = larger;
     }
-    this.states.fill(0, id * STATE_STRIDE, (id + 1) * STATE_STRIDE);
+    this.satisfiedIn[id] = 0;
     return predicate;
+  }
+
+  /** `STATE_STRIDE` numbers for each id, beside what the table knows of it; another array after `acquire`, perhaps. */
+  get states(): Int32Array {
+    return this.table.records;
   }
 
   /** Takes back one `acquire`; returns whether the predicate is gone. */
@@ -119,8 +122,8 @@ export class Vocabulary {
 
   /** Forgets which event was the last: the numbers of events start anew. */
   forgetEvents(): void {
+    this.satisfiedIn.fill(0);
     for (let at = 0; at < this.states.length; at += STATE_STRIDE) {
-      this.states[at + SATISFIED_IN] = 0;
       this.states[at + TESTED_IN] = 0;
       this.states[at + HITS] = 0;
     }

@@ -1,5 +1,4 @@
 import type { Candidate } from './candidate.ts';
-import { SATISFIED_IN, STATE_STRIDE } from './predicate.ts';
 import type { ScratchList } from './scratch-list.ts';
 
 // The columns of a ticket.
@@ -43,16 +42,16 @@ export class Tickets<Rule> {
 
   /**
    * Adds the candidate to `passed` if its ticket names only predicates that are satisfied in this event, and to
-   * `impatient` if its patience has just come to an end. Each ticket is looked at once an event. `states` are those of
-   * the vocabulary.
+   * `impatient` if its patience has just come to an end. Each ticket is looked at once an event. `satisfiedIn` is
+   * the vocabulary's.
    */
-  check(ticket: number, event: number, states: Int32Array, results: Results<Rule>): void {
+  check(ticket: number, event: number, satisfiedIn: Int32Array, results: Results<Rule>): void {
     const numbers = this.#numbers;
     if (numbers[ticket + TRIED_IN] === event) return;
     numbers[ticket + TRIED_IN] = event;
     let at = ticket + CHECKS;
     const end = at + (numbers[ticket + COUNT] ?? 0);
-    while (at < end && states[(numbers[at] ?? 0) * STATE_STRIDE + SATISFIED_IN] === event) at++;
+    while (at < end && satisfiedIn[numbers[at] ?? 0] === event) at++;
     if (at === end) results.passed.add(this.candidate(ticket));
     else this.disappoint(ticket, results);
   }
