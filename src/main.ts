@@ -32,6 +32,7 @@ import type { TimelineLog } from './domain/timeline.ts';
 import { MemoryTimeline } from './observe/memory-timeline.ts';
 import { StreamLog } from './observe/stream-log.ts';
 import { countCalls } from './store/counted-store.ts';
+import { parseStoreUrl } from './store/jetstream/store-url.ts';
 import { MemoryStore } from './store/memory/memory-store.ts';
 import type { Store } from './store/store.ts';
 import { AccessPolicy } from './wire/access-policy.ts';
@@ -104,6 +105,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     egress: createEgress(config.privateTargets),
     fileFolders: config.fileTargets,
     commands: config.execTargets,
+    reservedSubjects: config.store === undefined ? [] : [`${parseStoreUrl(config.store).name}.`],
     isInstalled,
   };
   const authorizing = {
@@ -172,6 +174,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     seal: (secret) => secrets.seal(secret),
     measureArchive: (archiveId) => store.measureArchive(archiveId),
     refuseTarget: (target, account) => refuseTarget(target, account, targetRules),
+    refuseEndpoint: (url) => targetRules.egress.refusalOfUrl(new URL(url)),
   });
 
   const close = async () => {

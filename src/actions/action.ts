@@ -27,6 +27,8 @@ export interface ActionContext {
   readonly measureArchive: (archiveId: string) => Promise<ArchiveSize>;
   /** Why nothing can be delivered to this target of a rule in that account; undefined when it can. */
   readonly refuseTarget: (target: Target, account: string) => string | undefined;
+  /** Why no request is sent to the host of this URL, as far as it can be seen without looking it up; undefined when one may be. */
+  readonly refuseEndpoint: (url: string) => string | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Connection } from '../domain/connection.ts';
 import { type ErrorCode, ServiceError } from '../domain/errors.ts';
 import type { Limits } from '../domain/limits.ts';
 import type { Scope } from '../domain/scope.ts';
+import type { ActionContext } from './action.ts';
 import { isHttpsEndpoint } from './https-endpoint.ts';
 
 /** What an operation does to an API destination, as AWS's messages call it. */
@@ -25,13 +26,17 @@ export function existingApiDestination(
 }
 
 /** Refuses an endpoint that requests must not go to. */
-export function checkInvocationEndpoint(endpoint: string, verb: Verb): void {
-  if (isHttpsEndpoint(endpoint)) return;
-  throw failedTo(
-    verb,
-    'ValidationException',
-    `Parameter InvocationEndpoint is not valid. Reason: Endpoint '${endpoint}' is invalid, please provide a valid HTTPS endpoint URL.`,
-  );
+export function checkInvocationEndpoint(
+  endpoint: string,
+  verb: Verb,
+  { refuseEndpoint }: Pick<ActionContext, 'refuseEndpoint'>,
+): void {
+  const reason = isHttpsEndpoint(endpoint)
+    ? refuseEndpoint(endpoint)
+    : `Endpoint '${endpoint}' is invalid, please provide a valid HTTPS endpoint URL.`;
+  if (reason === undefined) return;
+  const message = `Parameter InvocationEndpoint is not valid. Reason: ${reason}`;
+  throw failedTo(verb, 'ValidationException', message);
 }
 
 /** Refuses a rate beyond the quota. */

@@ -6,6 +6,7 @@ import type {
 } from '../api-model/types.generated.ts';
 import type { Authorization, HttpParameter, HttpParameters, SealedText } from '../domain/connection.ts';
 import type { ServiceError } from '../domain/errors.ts';
+import type { ActionContext } from './action.ts';
 import { invalidParameter } from './bus-arn-parameter.ts';
 import { isHttpsEndpoint } from './https-endpoint.ts';
 
@@ -48,7 +49,7 @@ export function refuseOtherTypes(type: Authorization['type'], given: GivenParame
 export function authorizationOf(
   type: Authorization['type'],
   given: GivenParameters | undefined,
-  { before, seal }: { readonly before: Authorization | undefined; readonly seal: Seal },
+  { before, seal, refuseEndpoint }: AuthorizationContext,
 ): Authorization {
   switch (type) {
     case 'BASIC':
@@ -56,8 +57,16 @@ export function authorizationOf(
     case 'API_KEY':
       return apiKey(given, before?.type === type ? before : undefined, seal);
     case 'OAUTH_CLIENT_CREDENTIALS':
-      return oAuth(given?.oAuthParameters, before?.type === type ? before : undefined, seal);
+      return oAuth(given?.oAuthParameters, before?.type === type ? before : undefined, {
+        seal,
+        refuseEndpoint,
+      });
   }
+}
+
+/** What an authorization is made with; `before` is the one that is to be changed. */
+interface AuthorizationContext extends Pick<ActionContext, 'seal' | 'refuseEndpoint'> {
+  readonly before: Authorization | undefined;
 }
 
 type AuthorizationOf<Type> = Extract<Authorization, { type: Type }>;
@@ -89,7 +98,7 @@ function apiKey(
 function oAuth(
   given: UpdateConnectionOAuthRequestParameters | undefined,
   before: AuthorizationOf<'OAUTH_CLIENT_CREDENTIALS'> | undefined,
-  seal: Seal,
+  { seal, refuseEndpoint }: Pick<ActionContext, 'seal' | 'refuseEndpoint'>,
 ): Authorization {
   const client = given?.clientParameters;
   const clientId = client?.clientID ?? before?.clientId;
@@ -100,12 +109,10 @@ function oAuth(
   if (authorizationEndpoint === undefined || httpMethod === undefined) {
     throw incomplete('OAUTH_CLIENT_CREDENTIALS');
   }
-  if (!isHttpsEndpoint(authorizationEndpoint)) {
-    throw invalidParameter(
-      'AuthorizationEndpoint',
-      `Endpoint '${authorizationEndpoint}' is invalid, please provide a valid HTTPS endpoint URL.`,
-    );
-  }
+  const reason = isHttpsEndpoint(authorizationEndpoint)
+    ? refuseEndpoint(authorizationEndpoint)
+    : `Endpoint '${authorizationEndpoint}' is invalid, please provide a valid HTTPS endpoint URL.`;
+  if (reason !== undefined) throw invalidParameter('AuthorizationEndpoint', reason);
   return {
     type: 'OAUTH_CLIENT_CREDENTIALS',
     clientId,

@@ -123,3 +123,19 @@ test('behaviour: a name is taken once; no more than the quota', async (t) => {
   const more = await bus.call('CreateApiDestination', { ...destination, ConnectionArn, Name: 'e' });
   assert.equal(more.json.__type, 'LimitExceededException');
 });
+
+test('validation: an endpoint that is never reached, or not from here, is refused', async (t) => {
+  const refusal = async (InvocationEndpoint: string, flags: string[] = []) => {
+    const bus = await startTestBus(t, { flags });
+    const given = { ...destination, ConnectionArn: await connection(bus), InvocationEndpoint };
+    const { status, json } = await bus.call('CreateApiDestination', given);
+    return status === 200 ? 'taken' : String(json.message);
+  };
+  assert.match(
+    await refusal('https://169.254.169.254/latest'),
+    /^Failed to create the api-destination\(s\)\. Parameter InvocationEndpoint is not valid\. Reason: 169\.254\.169\.254 .* never reached\.$/,
+  );
+  assert.match(await refusal('https://0xA9FEA9FE/'), /never reached/);
+  assert.match(await refusal('http://127.0.0.1:8080/', ['--private-targets=none']), /--private-targets/);
+  assert.equal(await refusal('http://127.0.0.1:8080/'), 'taken');
+});

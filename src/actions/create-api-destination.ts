@@ -10,7 +10,7 @@ export const createApiDestination: Action<'CreateApiDestination'> = async (reque
   const { scope, configuration, clock, limits, newResourceId } = context;
   const { name, description, connectionArn, invocationEndpoint, httpMethod } = request;
   const { invocationRateLimitPerSecond = limits.apiDestinationInvocationsPerSecond } = request;
-  checkInvocationEndpoint(invocationEndpoint, 'create');
+  checkInvocationEndpoint(invocationEndpoint, 'create', context);
   checkRate(invocationRateLimitPerSecond, 'create', limits);
   const now = clock.now();
   const destination: ApiDestination = {

@@ -134,3 +134,17 @@ test('behaviour: no more connections than the quota', async (t) => {
   const { json } = await bus.call('CreateConnection', { Name: 'b', ...BASIC });
   assert.equal(json.__type, 'LimitExceededException');
 });
+
+test('validation: an authorization endpoint that is never reached is refused, whoever asks first or later', async (t) => {
+  const bus = await startTestBus(t);
+  const never = { ...OAuthParameters, AuthorizationEndpoint: 'https://169.254.169.254/token' };
+  const AuthParameters = { OAuthParameters: never };
+  const created = await bus.call('CreateConnection', { Name: 'c', ...OAUTH, AuthParameters });
+  assert.match(
+    String(created.json.message),
+    /^Parameter AuthorizationEndpoint is not valid\. Reason: 169\.254\.169\.254 .* never reached\.$/,
+  );
+  assert.equal((await bus.call('CreateConnection', { Name: 'c', ...OAUTH })).status, 200);
+  const updated = await bus.call('UpdateConnection', { Name: 'c', AuthParameters });
+  assert.match(String(updated.json.message), /never reached/);
+});

@@ -9,7 +9,7 @@ import { checkQuota } from './quota.ts';
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateConnection.html */
 export const createConnection: Action<'CreateConnection'> = async (request, context) => {
-  const { scope, configuration, clock, limits, seal, newResourceId } = context;
+  const { scope, configuration, clock, limits, seal, newResourceId, refuseEndpoint } = context;
   const { name, description, kmsKeyIdentifier, authorizationType, authParameters } = request;
   refuseOtherTypes(authorizationType, authParameters);
   const invocationConnectivity = connectivityOf(
@@ -24,7 +24,11 @@ export const createConnection: Action<'CreateConnection'> = async (request, cont
     description,
     kmsKeyIdentifier,
     authorizationType,
-    authorization: authorizationOf(authorizationType, authParameters, { before: undefined, seal }),
+    authorization: authorizationOf(authorizationType, authParameters, {
+      before: undefined,
+      seal,
+      refuseEndpoint,
+    }),
     state: authorizedState({ authorizationType, invocationConnectivity }),
     invocationHttpParameters: httpParametersOf(authParameters.invocationHttpParameters, {
       before: undefined,

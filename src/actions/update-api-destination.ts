@@ -17,7 +17,7 @@ import { replacedText } from './replaced-text.ts';
 export const updateApiDestination: Action<'UpdateApiDestination'> = async (request, context) => {
   const { scope, configuration, clock, limits } = context;
   const { name, connectionArn, invocationEndpoint, invocationRateLimitPerSecond } = request;
-  if (invocationEndpoint !== undefined) checkInvocationEndpoint(invocationEndpoint, 'update');
+  if (invocationEndpoint !== undefined) checkInvocationEndpoint(invocationEndpoint, 'update', context);
   if (invocationRateLimitPerSecond !== undefined) checkRate(invocationRateLimitPerSecond, 'update', limits);
   const now = clock.now();
   const destination = await configuration.apiDestinations.change(

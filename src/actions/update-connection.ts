@@ -55,14 +55,16 @@ function updated(current: Connection, request: Request, context: ActionContext):
 function updatedAuthorization(
   current: Connection,
   { authorizationType = current.authorizationType, authParameters, ...request }: Request,
-  { seal, newResourceId }: ActionContext,
+  { seal, newResourceId, refuseEndpoint }: ActionContext,
 ): Partial<Connection> {
   const before = current.authorization;
   const touched =
     authorizationType !== current.authorizationType || hasParametersOf(authorizationType, authParameters);
   return {
     authorizationType,
-    authorization: touched ? authorizationOf(authorizationType, authParameters, { before, seal }) : before,
+    authorization: touched
+      ? authorizationOf(authorizationType, authParameters, { before, seal, refuseEndpoint })
+      : before,
     invocationHttpParameters: httpParametersOf(authParameters?.invocationHttpParameters, {
       before: current.invocationHttpParameters,
       seal,

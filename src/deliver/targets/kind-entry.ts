@@ -2,7 +2,8 @@ import type { Target } from '../../api-model/types.generated.ts';
 import type { TargetKind, TargetSettings } from './target-kind.ts';
 
 /** What this installation lets be a target. */
-export interface TargetRules extends Pick<TargetSettings, 'egress' | 'fileFolders' | 'commands'> {
+export interface TargetRules
+  extends Pick<TargetSettings, 'egress' | 'fileFolders' | 'commands' | 'reservedSubjects'> {
   /** Whether a package can be loaded. */
   readonly isInstalled: (packageName: string) => boolean;
 }

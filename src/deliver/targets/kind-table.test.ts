@@ -9,6 +9,7 @@ const everything: TargetRules = {
   egress: createEgress('all'),
   fileFolders: ['/data'],
   commands: ['/opt/hooks'],
+  reservedSubjects: ['busbar.'],
   isInstalled: () => true,
 };
 
@@ -57,6 +58,11 @@ test('addresses that are never reached, or not from here, are refused when they 
       /which --private-targets \(BUSBAR_PRIVATE_TARGETS\) does not allow/,
     );
   }
+});
+
+test("Busbar's own subjects are refused", () => {
+  assert.match(refusal({ arn: 'nats://127.0.0.1/busbar.log' }), /keeps its store in\.$/);
+  assert.equal(refusal({ arn: 'nats://127.0.0.1/busbar' }), 'taken');
 });
 
 test('files and commands are refused where nobody allowed them', () => {

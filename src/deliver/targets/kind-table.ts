@@ -1,11 +1,10 @@
-import { isIP } from 'node:net';
 import type { Target } from '../../api-model/types.generated.ts';
 import { type Arn, parseArn } from '../../domain/arn.ts';
 import { awsKinds } from './aws-kinds.ts';
 import { refusalOfCommand } from './exec-url.ts';
 import { refusalOfFile } from './file-url.ts';
 import type { KindEntry, TargetRules } from './kind-entry.ts';
-import { NATS_FORM, subjectOf } from './nats-url.ts';
+import { refusalOfSubject } from './nats-url.ts';
 import { peerKinds } from './peer-kinds.ts';
 
 const http: KindEntry = {
@@ -17,11 +16,7 @@ const http: KindEntry = {
 const nats: KindEntry = {
   looksLike: 'a NATS subject (nats://HOST:PORT/SUBJECT)',
   packageName: '@nats-io/transport-node',
-  refuse({ arn }, { egress }) {
-    const place = subjectOf(arn);
-    if (place === undefined) return notValid(arn, NATS_FORM);
-    return notValid(arn, isIP(place.hostname) === 0 ? undefined : egress.refusalOfAddress(place.hostname));
-  },
+  refuse: ({ arn }, rules) => notValid(arn, refusalOfSubject(arn, rules)),
   load: async (settings) => (await import('./nats.ts')).createNatsTarget(settings),
 };
 

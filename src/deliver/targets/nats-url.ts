@@ -1,3 +1,6 @@
+import { isIP } from 'node:net';
+import type { TargetSettings } from './target-kind.ts';
+
 /** A subject on a NATS server. */
 export interface NatsSubject {
   /** Without the brackets of an IPv6 address. */
@@ -30,8 +33,23 @@ export function subjectOf(text: string): NatsSubject | undefined {
   };
 }
 
-/** What is wrong with a URL that `subjectOf` does not read, in a sentence. */
-export const NATS_FORM =
+/**
+ * Why nothing is published to this target, in a sentence; undefined when it may be, as far as it can be seen without
+ * looking its host up.
+ */
+export function refusalOfSubject(
+  text: string,
+  { egress, reservedSubjects }: Pick<TargetSettings, 'egress' | 'reservedSubjects'>,
+): string | undefined {
+  const place = subjectOf(text);
+  if (place === undefined) return NATS_FORM;
+  if (reservedSubjects.some((beginning) => place.subject.startsWith(beginning))) {
+    return 'The subject is one of those that Busbar keeps its store in.';
+  }
+  return isIP(place.hostname) === 0 ? undefined : egress.refusalOfAddress(place.hostname);
+}
+
+const NATS_FORM =
   'A NATS subject is nats://HOST:PORT/SUBJECT, without a user, without wildcards, and not one that begins with $.';
 
 function decoded(text: string): string | undefined {

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { connect, type Msg } from '@nats-io/transport-node';
 import { EVENT_ID, invocationOf } from '../../../test/invocation.ts';
 import { NatsServer, type NatsServerOptions } from '../../../test/nats-server.ts';
+import { until } from '../../../test/until.ts';
 import { createEgress } from '../egress.ts';
 import { createNatsTarget } from './nats.ts';
 import { subjectOf } from './nats-url.ts';
@@ -18,7 +19,7 @@ async function startNats(t: TestContext, options: NatsServerOptions = {}): Promi
 }
 
 function startTarget(t: TestContext, egress = createEgress('all')): TargetKind {
-  const target = createNatsTarget({ egress });
+  const target = createNatsTarget({ egress, reservedSubjects: ['busbar.'] });
   t.after(() => target.close());
   return target;
 }
@@ -155,6 +156,22 @@ test('names are looked up with the same care as those of HTTP targets', async (t
     const outcome = await target.invoke(invocationOf({ arn: `nats://${host}/orders` }));
     assert.match(told(outcome), /^permanent NO_PERMISSIONS .*never reached/, host);
   }
+});
+
+test("Busbar's own subjects are nobody's target", async (t) => {
+  const server = await startNats(t);
+  const { received } = await listen(t, server);
+  const target = startTarget(t);
+  const deliver = async (subject: string) =>
+    told(await target.invoke(invocationOf({ arn: `${server.url}/${subject}` })));
+  assert.match(await deliver('busbar.log'), /^permanent NO_PERMISSIONS .*keeps its store in/);
+  assert.match(await deliver('%62usbar.log'), /^permanent NO_PERMISSIONS/);
+  assert.equal(await deliver('busbars.log'), 'delivered');
+  await until(async () => received.length > 0);
+  assert.deepEqual(
+    received.map(({ subject }) => subject),
+    ['busbars.log'],
+  );
 });
 
 test('subjects are plain ones, without users', () => {

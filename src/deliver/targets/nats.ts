@@ -3,7 +3,7 @@ import { AuthorizationError, headers, InvalidArgumentError, type MsgHdrs } from 
 import type { LeasedDelivery } from '../../domain/delivery.ts';
 import { EgressRefusal } from '../egress.ts';
 import { NatsConnections } from './nats-connections.ts';
-import { NATS_FORM, type NatsSubject, subjectOf } from './nats-url.ts';
+import { type NatsSubject, refusalOfSubject, subjectOf } from './nats-url.ts';
 import {
   delivered,
   type Invocation,
@@ -21,9 +21,9 @@ const CONNECT_TIMEOUT_MS = 4000;
  * Busbar's own kind of target: a subject on a NATS server, `nats://HOST:PORT/SUBJECT`, without credentials. The input
  * is published as it is; delivered means that the server has taken it. Whether anybody listens NATS does not say.
  */
-export function createNatsTarget({ egress }: Pick<TargetSettings, 'egress'>): TargetKind {
+export function createNatsTarget(settings: Pick<TargetSettings, 'egress' | 'reservedSubjects'>): TargetKind {
   const connections = new NatsConnections({
-    egress,
+    egress: settings.egress,
     max: MAXIMUM_CONNECTIONS,
     timeoutMs: CONNECT_TIMEOUT_MS,
   });
@@ -43,7 +43,9 @@ export function createNatsTarget({ egress }: Pick<TargetSettings, 'egress'>): Ta
   return {
     async invoke(invocation) {
       const place = subjectOf(invocation.target.arn);
-      if (place === undefined) return permanent('INVALID_PARAMETER', NATS_FORM);
+      // What may be published to can have changed since the target was put.
+      const refusal = refusalOfSubject(invocation.target.arn, settings);
+      if (place === undefined || refusal !== undefined) return permanent('NO_PERMISSIONS', refusal ?? '');
       const { signal } = invocation;
       const { promise: timeout, reject } = Promise.withResolvers<never>();
       const abort = () => reject(signal.reason);

@@ -10,7 +10,13 @@ const ROLE = 'arn:aws:iam::111111111111:role/invoke';
 const AT = 'eu-central-1:111111111111';
 
 function refusal(target: Omit<Target, 'id'>, installed: (name: string) => boolean = () => true): string {
-  const rules = { egress: createEgress('all'), fileFolders: [], commands: [], isInstalled: installed };
+  const rules = {
+    egress: createEgress('all'),
+    fileFolders: [],
+    commands: [],
+    reservedSubjects: [],
+    isInstalled: installed,
+  };
   return refuseTarget({ id: 't', ...target }, '111111111111', rules) ?? 'taken';
 }
 

@@ -96,6 +96,8 @@ export interface TargetSettings {
   readonly egress: Egress;
   /** Folders below which files may be targets, absolute. */
   readonly fileFolders: readonly string[];
+  /** Beginnings of NATS subjects that are Busbar's own: nobody else publishes there. */
+  readonly reservedSubjects: readonly string[];
   /** Commands that may be targets, and folders of such, absolute. */
   readonly commands: readonly string[];
   /** The API destination as it is configured now; undefined when there is none with this ARN. */
