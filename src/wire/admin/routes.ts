@@ -5,6 +5,7 @@ import { exportArchive } from './export-archive.ts';
 import { getReplay } from './get-replay.ts';
 import { health } from './health.ts';
 import { importArchive } from './import-archive.ts';
+import { putServiceEvent } from './put-service-event.ts';
 import { rehearseReplay } from './rehearse-replay.ts';
 import { startReplay } from './start-replay.ts';
 import { status } from './status.ts';
@@ -23,4 +24,5 @@ export const adminRoutes: readonly AdminRoute[] = [
   startReplay,
   getReplay,
   rehearseReplay,
+  putServiceEvent,
 ];
