@@ -12,20 +12,6 @@ export interface AddressedEvent {
   readonly rule: MatchedRule;
 }
 
-/** An event that is published again. */
-export interface ReplayedEvent {
-  readonly event: BusEvent;
-  /** Names this event of this replay, wherever it is published. */
-  readonly once: string;
-}
-
-export interface BusOptions {
-  readonly matchers: Matchers;
-  readonly store: Store;
-  readonly archives: Pick<Collection<Archive>, 'get'>;
-  readonly timeline: Timeline;
-}
-
 /**
  * The corridor that every event walks: matched, then kept together with what it owes. What happens after is
  * the dispatcher's.
@@ -52,15 +38,9 @@ export class Bus {
   }
 
   /** Takes in events of a replay, for those rules alone that it is meant for. As `publish` otherwise. */
-  async publishAgain(
-    events: readonly ReplayedEvent[],
-    isMeant: (rule: MatchedRule) => boolean,
-  ): Promise<void> {
+  async publishAgain(events: readonly BusEvent[], isMeant: (rule: MatchedRule) => boolean): Promise<void> {
     await this.#keep(
-      events.map(({ event, once }) => ({
-        ...this.#owed(event, this.#matchers.rulesFor(event).filter(isMeant)),
-        once,
-      })),
+      events.map((event) => this.#owed(event, this.#matchers.rulesFor(event).filter(isMeant))),
     );
   }
 
@@ -69,7 +49,7 @@ export class Bus {
    * say. Durable and rejected as `publish` is.
    */
   async publishTo(addressed: readonly AddressedEvent[]): Promise<void> {
-    await this.#keep(addressed.map(({ event, rule }) => ({ ...this.#owed(event, [rule]), once: event.id })));
+    await this.#keep(addressed.map(({ event, rule }) => this.#owed(event, [rule])));
   }
 
   async #keep(events: readonly OwedEvent[]): Promise<void> {

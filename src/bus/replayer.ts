@@ -1,14 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ArchivedEvent } from '../domain/archive.ts';
-import { replayArn } from '../domain/arn.ts';
 import type { Clock } from '../domain/clock.ts';
 import { eventTime, replayedEvent } from '../domain/event.ts';
 import type { Log } from '../domain/log.ts';
 import { isGoingOn, REPLAY_STEP_MS, type Replay, type ReplayEnding } from '../domain/replay.ts';
 import type { Store } from '../store/store.ts';
-import type { Bus, ReplayedEvent } from './bus.ts';
+import type { Bus } from './bus.ts';
 import type { Place } from './collection.ts';
-import { type Configuration, scopeOf } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
 import { PaceMaker } from './replay-pace.ts';
 import { archiveOf, expiredBefore } from './replay-source.ts';
 
@@ -118,7 +117,6 @@ export class Replayer {
     await this.#publish(
       due.filter(({ event }) => event.receivedAt >= expired),
       replay,
-      run.place,
     );
     await this.#keepProgress(run, due);
     // Where nothing waits for a disk, everybody else still gets a turn.
@@ -144,18 +142,12 @@ export class Replayer {
     }
   }
 
-  async #publish(page: readonly ArchivedEvent[], replay: Replay, place: Place): Promise<void> {
+  async #publish(page: readonly ArchivedEvent[], { name, destination }: Replay): Promise<void> {
     const { bus, clock } = this.#options;
-    const arn = replayArn(scopeOf(place), replay.name);
     const receivedAt = clock.now();
-    const events = page.map(
-      ({ event, position }): ReplayedEvent => ({
-        event: replayedEvent(event, { replayName: replay.name, receivedAt }),
-        once: `${arn} ${replay.startedAt} ${position}`,
-      }),
-    );
-    const { filterArns } = replay.destination;
-    await bus.publishAgain(events, ({ arn: rule }) => filterArns === undefined || filterArns.includes(rule));
+    const events = page.map(({ event }) => replayedEvent(event, { replayName: name, receivedAt }));
+    const { filterArns } = destination;
+    await bus.publishAgain(events, ({ arn }) => filterArns === undefined || filterArns.includes(arn));
   }
 
   async #keepProgress({ place, pace }: Run, published: readonly ArchivedEvent[]): Promise<void> {

@@ -15,11 +15,6 @@ export interface OwedDelivery {
 export interface OwedEvent {
   readonly event: BusEvent;
   readonly deliveries: readonly OwedDelivery[];
-  /**
-   * Names what is appended, where several nodes may append the same: the tick of a schedule, an event of a replay.
-   * A store that nodes share keeps one of those that come soon after each other; other stores keep them all.
-   */
-  readonly once?: string;
   /** Keys of the archives that retain it, each once; left out when there is none. */
   readonly archives?: readonly string[];
 }
