@@ -12,6 +12,13 @@ export interface AddressedEvent {
   readonly rule: MatchedRule;
 }
 
+export interface BusOptions {
+  readonly matchers: Matchers;
+  readonly store: Store;
+  readonly archives: Pick<Collection<Archive>, 'get'>;
+  readonly timeline: Timeline;
+}
+
 /**
  * The corridor that every event walks: matched, then kept together with what it owes. What happens after is
  * the dispatcher's.
