@@ -15,6 +15,8 @@
  * renderExplanation(explain(pattern, '{"detail":{"total":7}}')); // why it does not match
  * validate('{"detail":{"total":7}}')?.hint; // what was probably meant
  */
+export type { Contradiction } from './contradictions.ts';
+export { type DescribedAlternative, describePattern, type PatternDescription } from './describe-pattern.ts';
 export type { ElementConflict } from './element-conflict.ts';
 export {
   type AlternativeVerdict,

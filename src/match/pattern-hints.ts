@@ -1,3 +1,5 @@
+import { editDistance } from './edit-distance.ts';
+
 /** What a hint may be made from, besides the reason. */
 export interface HintContext {
   /** The dotted path of the field; undefined outside any. */
@@ -141,22 +143,8 @@ function operatorHint(name: string): string {
   const foreign = FOREIGN.get(name.toLowerCase());
   if (foreign !== undefined) return foreign;
   const plain = name.toLowerCase().replaceAll(/[^a-z]/g, '');
-  const near = OPERATORS.find((operator) => distance(operator.replaceAll('-', ''), plain) <= 2);
+  const near = OPERATORS.find((operator) => editDistance(operator.replaceAll('-', ''), plain) <= 2);
   return near === undefined
     ? `The operators are ${OPERATORS.join(', ')}. A field inside another is written without brackets.`
     : `Did you mean "${near}"?`;
-}
-
-/** How many letters to insert, delete or replace, after Levenshtein. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (const [at, letter] of Array.from(one).entries()) {
-    const next = [at + 1];
-    for (const [column, otherLetter] of Array.from(other).entries()) {
-      const replaced = (row[column] ?? 0) + (letter === otherLetter ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

@@ -1,6 +1,7 @@
 import type { AdminRoute } from './admin-route.ts';
 import { moveClock, readClock } from './clock.ts';
 import { event } from './event.ts';
+import { explain } from './explain.ts';
 import { exportArchive } from './export-archive.ts';
 import { getReplay } from './get-replay.ts';
 import { health } from './health.ts';
@@ -17,6 +18,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   status,
   event,
   tail,
+  explain,
   readClock,
   moveClock,
   exportArchive,
