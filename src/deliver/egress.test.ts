@@ -88,11 +88,13 @@ test('a name that leads to a metadata service is not followed there', async (t) 
   const endpoint = await startEndpoint(t);
   const { port } = new URL(endpoint.url);
   const egress = createEgress('all', answering(['169.254.169.254', '::ffff:169.254.169.254']));
-  await assert.rejects(get(`http://metadata.example:${port}/`, egress), (error) => {
-    assert.ok(error instanceof EgressRefusal);
-    assert.match(error.message, NEVER);
-    return true;
-  });
+  for (const scheme of ['http', 'https']) {
+    await assert.rejects(get(`${scheme}://metadata.example:${port}/`, egress), (error) => {
+      assert.ok(error instanceof EgressRefusal);
+      assert.match(error.message, NEVER);
+      return true;
+    });
+  }
 });
 
 test('the name of this machine is refused where loopback is', async (t) => {

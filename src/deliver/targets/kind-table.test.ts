@@ -45,6 +45,14 @@ test('what nothing can be delivered to is refused with what can be', () => {
   }
 });
 
+test('a region that would be another host is none', () => {
+  for (const region of ['evil.example/', 'eu-central-1.evil.example', '', 'eu-central-1#']) {
+    const arn = `arn:aws:sqs:${region}:111111111111:q`;
+    assert.match(refusal({ arn }), /Provided Arn is not in correct format/, arn);
+  }
+  assert.equal(refusal({ arn: 'arn:aws:sqs:us-gov-west-1:111111111111:q' }), 'taken');
+});
+
 test('addresses that are never reached, or not from here, are refused when they are plain to see', () => {
   for (const host of ['169.254.169.254', '0xA9FEA9FE', '[fd00:ec2::254]', '[::ffff:169.254.169.254]']) {
     for (const arn of [`http://${host}/`, `https://${host}/`, `nats://${host}/x`]) {
