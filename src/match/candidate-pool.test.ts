@@ -5,7 +5,7 @@ import { CandidatePool, type PooledRule } from './candidate-pool.ts';
 import { EventInHand, MAX_NUMBER } from './event-in-hand.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { PlainScanner } from './plain-scanner.ts';
-import { FILED, ONLY_TICKET, STATE_STRIDE } from './predicate.ts';
+import { FILED, STATE_STRIDE, TICKETS } from './predicate.ts';
 import { ScratchList } from './scratch-list.ts';
 import type { Results } from './tickets.ts';
 
@@ -70,7 +70,7 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
   const { states, satisfiedIn } = pool.vocabulary;
   const found = event.hits.at(0);
   assert.equal(states[found * STATE_STRIDE + FILED], 1);
-  const ticket = states[found * STATE_STRIDE + ONLY_TICKET] ?? -1;
+  const ticket = states[found * STATE_STRIDE + TICKETS] ?? -1;
   pool.tickets.check(ticket, event.number, satisfiedIn, results);
   assert.equal(results.passed.size, 1);
   pool.tickets.check(ticket, event.number, satisfiedIn, results);

@@ -4,7 +4,7 @@ import { EventInHand } from './event-in-hand.ts';
 import { fastestScanner } from './fastest-scanner.ts';
 import type { FieldIndex } from './field-index.ts';
 import type { Pattern } from './pattern.ts';
-import { FILED, ONLY_TICKET, STATE_STRIDE } from './predicate.ts';
+import { FILED, STATE_STRIDE, TICKETS } from './predicate.ts';
 import type { ScannedEvent, Scanner, ScanOptions, StringField } from './scanner.ts';
 import { FIELD_CONTEXT, FIELD_NODE, FIELD_STRIDE } from './scanner.ts';
 import { ScratchList } from './scratch-list.ts';
@@ -146,16 +146,19 @@ export class Matcher<Id> {
   #checkTickets(event: EventInHand): void {
     const { tickets, vocabulary } = this.#pool;
     const { states, satisfiedIn } = vocabulary;
+    const lists = vocabulary.tickets.numbers;
     const results = this.#results;
     results.passed.clear();
     results.impatient.clear();
     for (let place = 0; place < event.hits.size; place++) {
-      const id = event.hits.at(place);
-      if (states[id * STATE_STRIDE + FILED] === 1) {
-        tickets.check(states[id * STATE_STRIDE + ONLY_TICKET] ?? 0, event.number, satisfiedIn, results);
-      } else {
-        for (const ticket of vocabulary.tickets(id))
-          tickets.check(ticket, event.number, satisfiedIn, results);
+      const state = event.hits.at(place) * STATE_STRIDE;
+      const count = states[state + FILED] ?? 0;
+      const first = states[state + TICKETS] ?? 0;
+      if (count === 1) tickets.check(first, event.number, satisfiedIn, results);
+      else {
+        for (let at = first; at < first + count; at++) {
+          tickets.check(lists[at] ?? 0, event.number, satisfiedIn, results);
+        }
       }
     }
   }

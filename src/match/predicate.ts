@@ -1,6 +1,7 @@
 import type { ByteCondition, Lookup, Test } from './byte-condition.ts';
 import { ByteTable, OWN_COLUMNS, RECORD_STRIDE } from './byte-table.ts';
 import type { TestHint } from './many-values.ts';
+import { NumberLists } from './number-lists.ts';
 
 /** A condition on one field, shared by all rules that have it. */
 export interface Predicate {
@@ -18,17 +19,15 @@ export interface Predicate {
   /** Since which event something is filed, and for how many events something was before. */
   watchedSince: number;
   watchedBefore: number;
-  /** The tickets filed under it, if they are several. */
-  tickets: number[] | undefined;
 }
 
 /** The columns of a predicate in `Vocabulary.states`. */
 export const STATE_STRIDE = RECORD_STRIDE;
 /** The last event that it was tested on, if no look-up finds it. */
 export const TESTED_IN = OWN_COLUMNS;
-/** How many tickets are filed under it, and which if it is one. */
+/** How many tickets are filed under it; which, if it is one, or where their list starts. */
 export const FILED = OWN_COLUMNS + 1;
-export const ONLY_TICKET = OWN_COLUMNS + 2;
+export const TICKETS = OWN_COLUMNS + 2;
 /** How many events satisfied it while something was filed. */
 export const HITS = OWN_COLUMNS + 3;
 /** The last value that satisfied it in an event with arrays, as `EventInHand.logFind` numbers them. */
@@ -39,6 +38,8 @@ export class Vocabulary {
   readonly table = new ByteTable();
   /** By id the last event that a value satisfied the predicate in, as far as is known. */
   satisfiedIn = new Int32Array(64);
+  /** What is filed under predicates that have several tickets. */
+  readonly tickets = new NumberLists();
   readonly #predicates: (Predicate | undefined)[] = [];
 
   /** The predicate for a condition; each call must be paired with a `release`. */
@@ -58,7 +59,6 @@ export class Vocabulary {
       uses: 1,
       watchedSince: 0,
       watchedBefore: 0,
-      tickets: undefined,
     };
     this.#predicates[id] = predicate;
     if (id >= this.satisfiedIn.length) {
@@ -91,33 +91,30 @@ export class Vocabulary {
   /** Files a ticket under a predicate; `now` is the number of the last event. */
   file(predicate: Predicate, ticket: number, now: number): void {
     const count = this.state(predicate, FILED);
+    const first = this.state(predicate, TICKETS);
     const state = predicate.id * STATE_STRIDE;
-    if (count === 0) {
-      predicate.watchedSince = now;
-      this.states[state + ONLY_TICKET] = ticket;
-    } else {
-      predicate.tickets ??= [this.state(predicate, ONLY_TICKET)];
-      predicate.tickets.push(ticket);
-    }
+    if (count === 0) predicate.watchedSince = now;
     this.states[state + FILED] = count + 1;
+    this.states[state + TICKETS] =
+      count === 0
+        ? ticket
+        : count === 1
+          ? this.tickets.create(first, ticket)
+          : this.tickets.add(first, count, ticket);
   }
 
   /** Takes back one `file`. */
   unfile(predicate: Predicate, ticket: number, now: number): void {
-    const count = this.state(predicate, FILED) - 1;
+    const count = this.state(predicate, FILED);
+    const first = this.state(predicate, TICKETS);
     const state = predicate.id * STATE_STRIDE;
-    this.states[state + FILED] = count;
-    if (count === 0) predicate.watchedBefore += now - predicate.watchedSince;
-    if (predicate.tickets === undefined) return;
-    removeFrom(predicate.tickets, ticket);
-    if (count > 1) return;
-    this.states[state + ONLY_TICKET] = predicate.tickets[0] ?? 0;
-    predicate.tickets = undefined;
-  }
-
-  /** The tickets filed under a predicate, by its id, where they are several. */
-  tickets(id: number): readonly number[] {
-    return this.#predicates[id]?.tickets ?? [];
+    this.states[state + FILED] = count - 1;
+    if (count === 1) predicate.watchedBefore += now - predicate.watchedSince;
+    if (count > 2) this.states[state + TICKETS] = this.tickets.remove(first, count, ticket);
+    if (count !== 2) return;
+    const { numbers } = this.tickets;
+    this.states[state + TICKETS] = (numbers[first] === ticket ? numbers[first + 1] : numbers[first]) ?? 0;
+    this.tickets.release(first);
   }
 
   /** Forgets which event was the last: the numbers of events start anew. */
@@ -133,10 +130,4 @@ export class Vocabulary {
       predicate.watchedBefore = 0;
     }
   }
-}
-
-function removeFrom(list: number[], what: number): void {
-  const at = list.indexOf(what);
-  const last = list.pop();
-  if (last !== undefined && at < list.length) list[at] = last;
 }
