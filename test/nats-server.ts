@@ -11,6 +11,8 @@ export interface NatsServerOptions {
   readonly folder?: string;
   /** Left out: any free one. A server that is to come back after `kill` needs the one it had. */
   readonly port?: number;
+  /** Whether it offers JetStream; left out, it does. */
+  readonly jetStream?: boolean;
   /** More arguments of nats-server: `['--user', 'u', '--pass', 'p']`. */
   readonly args?: readonly string[];
 }
@@ -33,7 +35,8 @@ export class NatsServer {
     const program = natsServerProgram((process.env['PATH'] ?? '').split(delimiter));
     if (program === undefined) throw new Error(howToInstall);
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'busbar-nats-'));
-    const args = ['-a', '127.0.0.1', '-p', String(options.port ?? -1), '-js', '-sd', folder];
+    const args = ['-a', '127.0.0.1', '-p', String(options.port ?? -1), '-sd', folder];
+    if (options.jetStream !== false) args.push('-js');
     const server = spawn(program, [...args, ...(options.args ?? [])], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });

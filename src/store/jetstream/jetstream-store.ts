@@ -217,8 +217,8 @@ export class JetStreamStore implements Store {
     };
     // Messages at the end may have been deleted; their numbers are not given out again all the same.
     this.#index.skipTo(last);
-    const writer = `${hostname()}-${process.pid}-${randomUUID()}`;
-    this.#writer = new LogWriter({ link: this.#link, stream: this.#stream, writer, last }, follower);
+    const names = { link: this.#link, stream: this.#stream, writer: randomUUID(), last };
+    this.#writer = new LogWriter(names, follower);
     try {
       await this.#write({ kind: 'open' });
     } catch (cause) {

@@ -1,45 +1,63 @@
 import type { LogIndex } from './log-index.ts';
 import type { LogStream } from './log-stream.ts';
 
-// Deleting costs the server a call each time: the beginning of the log goes in steps of at least so many messages.
-const PURGE_STEP_MESSAGES = 2_000;
-// What lies between messages that are still needed is deleted one by one, and only once it is much: mostly the
-// beginning of the log, which goes in one call, reaches it first.
-const GARBAGE_BYTES = 64 * 1_024 * 1_024;
-const GARBAGE_MESSAGES = 20_000;
+/** When there is enough to clean. */
+export interface CleaningLimits {
+  /** Deleting costs the server a call each time: the beginning of the log goes in steps of at least so many. */
+  readonly purgeStepMessages: number;
+  /**
+   * What lies between messages that are still needed is deleted one by one, and only once it is this much, or more
+   * than what is needed: mostly the beginning of the log, which goes in one call, reaches it first.
+   */
+  readonly garbageBytes: number;
+  readonly garbageMessages: number;
+}
+
+const LIMITS: CleaningLimits = {
+  purgeStepMessages: 2_000,
+  garbageBytes: 64 * 1_024 * 1_024,
+  garbageMessages: 20_000,
+};
 const DELETIONS_AT_A_TIME = 8;
 
 /** Lets the stream go of messages that nothing needs. It is never in a hurry and stands in nobody's way. */
 export class LogCleaner {
   readonly #stream: LogStream;
   readonly #index: LogIndex;
+  readonly #limits: CleaningLimits;
   #purgedBefore = 1;
   #underWay: Promise<void> | undefined;
   #isClosing = false;
 
-  constructor(stream: LogStream, index: LogIndex) {
+  constructor(stream: LogStream, index: LogIndex, limits = LIMITS) {
     this.#stream = stream;
     this.#index = index;
+    this.#limits = limits;
   }
 
   /** Looks whether there is enough to clean, and begins if so. */
   look(): void {
     if (this.#underWay !== undefined || this.#isClosing) return;
     const lowest = this.#lowest();
-    const purge = lowest - this.#purgedBefore >= PURGE_STEP_MESSAGES;
+    const purge = lowest - this.#purgedBefore >= this.#limits.purgeStepMessages;
     const { garbageBytes, garbageCount, marks } = this.#index.needs;
-    const sweep =
-      garbageBytes > Math.max(GARBAGE_BYTES, marks.neededBytes) || garbageCount > GARBAGE_MESSAGES;
+    const mostBytes = Math.max(this.#limits.garbageBytes, marks.neededBytes);
+    const sweep = garbageBytes > mostBytes || garbageCount > this.#limits.garbageMessages;
     if (!purge && !sweep) return;
     this.#underWay = this.#clean(lowest, sweep).finally(() => {
       this.#underWay = undefined;
     });
   }
 
+  /** Resolves when no cleaning is under way. */
+  async idle(): Promise<void> {
+    await this.#underWay;
+  }
+
   /** Lets go of the beginning of the log, so that the next start need not read it, and ends. */
   async close(): Promise<void> {
     this.#isClosing = true;
-    await this.#underWay;
+    await this.idle();
     await this.#clean(this.#lowest(), false);
   }
 

@@ -12,20 +12,21 @@ import { headers, type MsgHdrs } from '@nats-io/transport-node';
 import { type NatsLink, REQUEST_TIMEOUT_MS } from './nats-link.ts';
 import { shownUrl } from './store-url.ts';
 
-const ID_HEADER = 'Busbar-Id';
 const INDEX_HEADER = 'Busbar-Index';
 // What NATS's own headers and the lines between them may take.
 const HEADER_ALLOWANCE_BYTES = 1_024;
 const READ_AHEAD_MESSAGES = 2_000;
 const FORMAT = 1;
 const DESCRIPTION = `The log of a Busbar, format ${FORMAT}.`;
+// NATS remembers tags for so long to refuse a second message with the same one. There is none, so let it be short.
+const DUPLICATE_WINDOW_NS = 1_000_000_000;
 const NO_MESSAGE_FOUND = 10_037;
 const STREAM_NOT_FOUND = 10_059;
 
 /** A message of the log, as it is written. */
 export interface LogMessage {
-  /** Who wrote it, and which of its calls. */
-  readonly id: string;
+  /** Told from every other one's: who wrote it, which of its calls, which attempt, which part. */
+  readonly tag: string;
   /** One line of text. */
   readonly index: string;
   readonly body: Uint8Array;
@@ -68,15 +69,21 @@ export class LogStream {
     return state.last_seq;
   }
 
-  /** Writes a message as the one right after `last`, or not at all; resolves to its number. */
-  async write({ id, index, body }: LogMessage, last: number): Promise<number> {
+  /**
+   * Writes a message as the one right after the last, or not at all; resolves to its number. The last message is known
+   * by its number, and by its tag where that is given.
+   */
+  async write(
+    { tag, index, body }: LogMessage,
+    last: { readonly sequence: number; readonly tag: string | undefined },
+  ): Promise<number> {
     const fields = headers();
-    fields.set(ID_HEADER, id);
     fields.set(INDEX_HEADER, index);
     const { seq } = await this.#link.client.publish(this.#subject, body, {
       headers: fields,
+      msgID: tag,
       timeout: REQUEST_TIMEOUT_MS,
-      expect: { lastSequence: last },
+      expect: { lastSequence: last.sequence, ...(last.tag === undefined ? {} : { lastMsgID: last.tag }) },
     });
     return seq;
   }
@@ -174,6 +181,7 @@ export class LogStream {
       discard: DiscardPolicy.New,
       num_replicas: this.#link.place.replicas,
       allow_direct: true,
+      duplicate_window: DUPLICATE_WINDOW_NS,
     };
   }
 }
@@ -196,8 +204,8 @@ function stored(message: {
 }): StoredMessage {
   const { sequence, fields, body, bodyBytes } = message;
   const index = fields?.get(INDEX_HEADER) ?? '';
-  const id = fields?.get(ID_HEADER) ?? '';
-  return { sequence, id, index, body, bytes: bytesOf(index, bodyBytes) };
+  const tag = fields?.get('Nats-Msg-Id') ?? '';
+  return { sequence, tag, index, body, bytes: bytesOf(index, bodyBytes) };
 }
 
 /** What a message takes in the stream, about. */

@@ -1,5 +1,5 @@
 import type { EncodedRecord } from './log-record.ts';
-import { bytesOf, type LogMessage, type LogStream, type StoredMessage } from './log-stream.ts';
+import { bytesOf, type LogStream, type StoredMessage } from './log-stream.ts';
 import { type CutRecord, cutRecord, PART_INDEX } from './message-parts.ts';
 import { isFinal, type NatsLink } from './nats-link.ts';
 
@@ -8,7 +8,7 @@ const MAXIMUM_RECORDS_UNDER_WAY = 256;
 const MAXIMUM_BYTES_UNDER_WAY = 8 * 1_024 * 1_024;
 // How often a record is written again before its caller is told that it does not work.
 const MAXIMUM_WRITES = 5;
-const WRONG_LAST_SEQUENCE = 10_071;
+const WRONG_LAST_MESSAGE = [10_070, 10_071];
 
 /** A record that is in the log. */
 export interface KeptRecord {
@@ -53,6 +53,9 @@ export class LogWriter {
   #count = 0;
   /** The number of the last message, once all that is under way has arrived. */
   #last: number;
+  // Its tag, when it was written in this round. Were it known by its number alone, another's message that takes the
+  // place of one that is under way would let those behind that one through.
+  #lastTag: string | undefined;
   /** Answers of messages that were sent in an earlier round mean nothing. */
   #round = 0;
   #recovery: Promise<void> | undefined;
@@ -60,7 +63,7 @@ export class LogWriter {
   #takenOver: Error | undefined;
   #whenIdle: (() => void)[] = [];
 
-  /** `writer` names this process among all that ever write; `last` is the number of the last message. */
+  /** `writer` names this process among all that ever write, without a dot; `last` is the number of the last message. */
   constructor(
     { link, stream, writer, last }: { link: NatsLink; stream: LogStream; writer: string; last: number },
     follower: LogFollower,
@@ -105,8 +108,8 @@ export class LogWriter {
     }
   }
 
-  #isOwn(id: string): boolean {
-    return id.startsWith(`${this.#writer}.`);
+  #isOwn({ tag }: StoredMessage): boolean {
+    return tag.startsWith(`${this.#writer}.`);
   }
 
   #send(): void {
@@ -122,20 +125,19 @@ export class LogWriter {
 
   #sendEntry(entry: Entry, round: number): void {
     const first = this.#last + 1;
-    const { index, body } = entry.cut.last(first);
-    const messages: LogMessage[] = entry.cut.parts.map((part) => ({
-      id: entry.id,
-      index: PART_INDEX,
-      body: part,
-    }));
-    messages.push({ id: entry.id, index, body });
+    const parts = entry.cut.parts.map((body) => ({ index: PART_INDEX, body }));
+    const writes = [...parts, entry.cut.last(first)].map(({ index, body }, offset) => {
+      const message = { tag: `${entry.id}.${round}.${offset}`, index, body };
+      const written = this.#stream.write(message, { sequence: this.#last, tag: this.#lastTag });
+      this.#last += 1;
+      this.#lastTag = message.tag;
+      return written;
+    });
     entry.attempts += 1;
-    const writes = messages.map((message, offset) => this.#stream.write(message, first + offset - 1));
-    this.#last = first + messages.length - 1;
     const kept = {
       sequence: this.#last,
       bytes: entry.size,
-      parts: entry.cut.parts.map((_, offset) => first + offset),
+      parts: parts.map((_, offset) => first + offset),
     };
     this.#link.answer(Promise.all(writes)).then(
       (numbers) => {
@@ -165,7 +167,7 @@ export class LogWriter {
 
   /** What NATS refuses with a reason of its own (a stream that is full) is refused; the others are tried again. */
   #refuseForGood(entry: Entry, error: unknown): void {
-    if (!isFinal(error) || error.code === WRONG_LAST_SEQUENCE) return;
+    if (!isFinal(error) || WRONG_LAST_MESSAGE.includes(error.code)) return;
     this.#underWay = this.#underWay.filter((each) => each !== entry);
     this.#bytesUnderWay -= entry.size;
     entry.reject(new Error(`Nothing was stored: NATS says "${error.message}".`, { cause: error }));
@@ -181,6 +183,7 @@ export class LogWriter {
 
   async #readAndSendAgain(): Promise<void> {
     this.#round += 1;
+    this.#lastTag = undefined;
     this.#isStale = true;
     try {
       await this.#link.persist(() => this.#readTail());
@@ -204,8 +207,8 @@ export class LogWriter {
   async #readTail(): Promise<void> {
     const seen = this.#follower.lastApplied();
     const last = await this.#stream.readFrom(seen + 1, async (message) => {
-      // Without an id it is nobody's: it stays where it is, and is no harm.
-      if (message.id !== '' && !this.#isOwn(message.id)) {
+      // Without an index it is nobody's: it stays where it is, and is no harm.
+      if (message.index !== '' && !this.#isOwn(message)) {
         this.#takenOver ??= new Error(
           `Another Busbar writes the log ${this.#stream.name} by now: this one has been taken over and must be started again.`,
         );
@@ -221,9 +224,9 @@ export class LogWriter {
     this.#last = last;
   }
 
-  #resolveArrived({ id, index }: StoredMessage, changed: number): void {
+  #resolveArrived({ tag, index }: StoredMessage, changed: number): void {
     if (index === PART_INDEX) return;
-    const entry = this.#underWay.find((each) => each.id === id);
+    const entry = this.#underWay.find(({ id }) => tag.startsWith(`${id}.`));
     if (entry === undefined) return;
     this.#underWay = this.#underWay.filter((each) => each !== entry);
     entry.resolve(changed);

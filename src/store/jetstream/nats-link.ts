@@ -23,10 +23,10 @@ const PINGS_WITHOUT_ANSWER = 2;
 /** How long a request may take. */
 export const REQUEST_TIMEOUT_MS = 3_000;
 
-// How often a call is made: a server that starts again refuses everything for a moment. One that is silent costs a
-// timeout each time, which counts more: some ten seconds in all.
-const PATIENCE = 8;
-const PATIENCE_FOR_SILENCE = 3;
+// How often a call is made, with a pause between: a server that starts again refuses everything for a moment. One
+// that is silent costs a timeout each time, which counts more. It is some ten seconds either way.
+const PATIENCE = 20;
+const PATIENCE_FOR_SILENCE = 7;
 const PAUSE_MS = 500;
 
 /** NATS can't be reached, or answers nothing in time: the call may be made again. */
@@ -41,6 +41,8 @@ export class NatsLink {
   readonly client: JetStreamClient;
   readonly manager: JetStreamManager;
   readonly #waiting = new Set<(error: Error) => void>();
+  #isConnected = true;
+  #whenConnected: (() => void)[] = [];
 
   /** Rejects with a sentence for the person who starts Busbar. */
   static async open(place: StorePlace): Promise<NatsLink> {
@@ -73,11 +75,15 @@ export class NatsLink {
     void this.#follow();
   }
 
-  /** What the answer to a call is, or StoreUnavailable as soon as the connection is lost: then none will come. */
+  /**
+   * What the answer to a call is, or StoreUnavailable as soon as the connection is lost: then none will come. What is
+   * sent while there is no connection is not sent later.
+   */
   answer<T>(call: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
       call.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+      if (!this.#isConnected) reject(this.unavailable(new Error('there is no connection')));
     });
   }
 
@@ -93,7 +99,7 @@ export class NatsLink {
         if (isFinal(error)) throw error;
         patience -= error instanceof TimeoutError ? PATIENCE_FOR_SILENCE : 1;
         if (patience <= 0 || this.connection.isClosed()) throw this.unavailable(error);
-        await delay(PAUSE_MS);
+        await Promise.race([delay(PAUSE_MS), this.#connected()]);
       }
     }
   }
@@ -113,13 +119,25 @@ export class NatsLink {
   async #follow(): Promise<void> {
     for await (const { type } of this.connection.status()) {
       if (type === 'disconnect' || type === 'close') this.#giveUp('the connection was lost');
+      if (type === 'reconnect') this.#goOn();
     }
     this.#giveUp('the connection is closed');
   }
 
   #giveUp(reason: string): void {
+    this.#isConnected = false;
     for (const reject of this.#waiting) reject(this.unavailable(new Error(reason)));
     this.#waiting.clear();
+  }
+
+  #goOn(): void {
+    this.#isConnected = true;
+    for (const resolve of this.#whenConnected.splice(0)) resolve();
+  }
+
+  /** Resolves when the connection comes back; a pause, when it is there. */
+  #connected(): Promise<void> {
+    return new Promise((resolve) => this.#whenConnected.push(resolve));
   }
 }
 
