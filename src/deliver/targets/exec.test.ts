@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
 import { EVENT_ID, invocationOf, OWNER } from '../../../test/invocation.ts';
 import { until } from '../../../test/until.ts';
 import { createExecTarget } from './exec.ts';
@@ -149,6 +150,35 @@ test('commands are absolute paths with arguments', () => {
   ]) {
     assert.equal(commandOf(text), undefined, text);
   }
+});
+
+test('no spelling leads out of a folder that is named', () => {
+  const part = fc.constantFrom(
+    'a',
+    '..',
+    '.',
+    '',
+    '%2e%2e',
+    '%2E.',
+    '%2f',
+    '..%2f..',
+    '%5c',
+    '\\',
+    '%00',
+    'a b',
+    'é',
+    '~',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), fc.constantFrom('exec:', 'exec://'), (parts, scheme) => {
+      const url = `${scheme}/opt/hooks/${parts.join('/')}`;
+      if (refusalOfCommand(url, ['/opt/hooks']) !== undefined) return;
+      const path = commandOf(url)?.path ?? '';
+      assert.ok(resolve(path).startsWith('/opt/hooks'), url);
+      assert.equal(path.includes('..'), false, url);
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test('only commands that are named may be run', () => {

@@ -11,8 +11,9 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import fc from 'fast-check';
 import { invocationOf } from '../../../test/invocation.ts';
 import { createFileTarget } from './file.ts';
 import { pathOfFileUrl, refusalOfFile } from './file-url.ts';
@@ -121,6 +122,35 @@ test('paths are absolute, end in .jsonl, and have one spelling', () => {
   ]) {
     assert.equal(pathOfFileUrl(text), undefined, text);
   }
+});
+
+test('no spelling leads out of a folder that is named', () => {
+  const part = fc.constantFrom(
+    'a',
+    '..',
+    '.',
+    '',
+    '%2e%2e',
+    '%2E.',
+    '%2f',
+    '..%2f..',
+    '%5c',
+    '\\',
+    '%00',
+    'a b',
+    'é',
+    '~',
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+      const url = `file:///data/out/${[...parts, 'a.jsonl'].join('/')}`;
+      if (refusalOfFile(url, ['/data/out']) !== undefined) return;
+      const path = pathOfFileUrl(url) ?? '';
+      assert.ok(resolve(path).startsWith('/data/out/'), url);
+      assert.equal(path.includes('..'), false, url);
+    }),
+    { numRuns: 3000 },
+  );
 });
 
 test('only folders that are named are written to', () => {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { connect, type Msg } from '@nats-io/transport-node';
 import { EVENT_ID, invocationOf } from '../../../test/invocation.ts';
 import { NatsServer, type NatsServerOptions } from '../../../test/nats-server.ts';
@@ -66,6 +67,20 @@ test('an input is published to its subject, and the receiver can tell a second t
   assert.equal(received[0]?.headers?.get('Busbar-Attempt'), '1');
   const ids = new Set(received.map(({ headers }) => headers?.get('Nats-Msg-Id')));
   assert.equal(ids.size, 50, 'what is delivered apart is not taken for the same');
+});
+
+test('a stream that listens keeps one of what is published twice', async (t) => {
+  const server = await startNats(t);
+  const connection = await connect({ servers: server.host });
+  t.after(() => connection.close());
+  const manager = await jetstreamManager(connection);
+  await manager.streams.add({ name: 'ORDERS', subjects: ['orders.>'] });
+  const target = startTarget(t);
+  const arn = `${server.url}/orders.placed`;
+  for (const id of ['d-1', 'd-1', 'd-2']) {
+    assert.equal(told(await target.invoke(invocationOf({ arn }, { id }))), 'delivered');
+  }
+  assert.equal((await manager.streams.info('ORDERS')).state.messages, 2, 'two deliveries of one event');
 });
 
 test('a server that is away, and back again', async (t) => {
