@@ -16,6 +16,8 @@ export type { RunningBus } from './main.ts';
 export interface BusOptions {
   /** Folder of the embedded database; left out, everything is kept in memory. */
   readonly data?: string;
+  /** URL of a store in NATS, `nats://HOST:PORT/NAME`, in place of the database; `data` then holds `secret.key` alone. */
+  readonly store?: string;
   /** Port on 127.0.0.1; left out, or 0, any free one. */
   readonly port?: number;
   /** Twelve digits; the account of requests that name none. */
@@ -35,8 +37,11 @@ export interface BusOptions {
 
 /** Starts a bus in this process and resolves when it takes requests at its `url`. */
 export async function createBus(options: BusOptions = {}): Promise<RunningBus> {
-  const { data, port = 0, account, region, clock, log = 'error', endpoints = {} } = options;
-  const args = [`--port=${port}`, `--log=${log}`, data === undefined ? '--memory' : `--data=${data}`];
+  const { data, store, port = 0, account, region, clock, log = 'error', endpoints = {} } = options;
+  const args = [`--port=${port}`, `--log=${log}`];
+  if (data === undefined && store === undefined) args.push('--memory');
+  if (data !== undefined) args.push(`--data=${data}`);
+  if (store !== undefined) args.push(`--store=${store}`);
   if (account !== undefined) args.push(`--account=${account}`);
   if (region !== undefined) args.push(`--region=${region}`);
   if (clock !== undefined) args.push(`--clock=${clock === 'hand' ? clock : `hand@${clock.toISOString()}`}`);
