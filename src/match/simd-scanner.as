@@ -598,30 +598,21 @@ function endOfString(start: usize): usize {
   let at = start;
   store<u32>(ESCAPED, 0);
   while (true) {
-    const special = specialIn(at);
-    if (special == 0) {
-      at += 16;
-      continue;
-    }
-    at += ctz(special);
-    const byte: u32 = load<u8>(at);
-    if (byte == 0x22) return at + 1;
-    if (byte != 0x5c) return 0;
-    at = endOfEscape(at);
-    if (at == 0) return 0;
-    store<u32>(ESCAPED, 1);
+    // The quote is needed before anything else; what may not stand before it is looked for meanwhile.
+    const bytes = v128.load(at);
+    const quotes: u32 = i8x16.bitmask(i8x16.eq(bytes, v128.load(QUOTES)));
+    const backslashes = i8x16.eq(bytes, v128.load(BACKSLASHES));
+    const others: u32 = i8x16.bitmask(v128.or(backslashes, i8x16.le_u(bytes, v128.load(LAST_CONTROLS))));
+    // The bits below the lowest of the quotes: all, if there is none.
+    if ((others & ~quotes & (quotes - 1)) != 0) {
+      at += ctz(others);
+      if (load<u8>(at) != 0x5c) return 0;
+      at = endOfEscape(at);
+      if (at == 0) return 0;
+      store<u32>(ESCAPED, 1);
+    } else if (quotes != 0) return at + ctz(quotes) + 1;
+    else at += 16;
   }
-}
-
-/** A bit for each of 16 bytes that can't stand for itself in a string: quote, backslash, control characters. */
-// @ts-ignore: decorator
-@inline
-function specialIn(at: usize): i32 {
-  const bytes = v128.load(at);
-  const quotes = i8x16.eq(bytes, v128.load(QUOTES));
-  const backslashes = i8x16.eq(bytes, v128.load(BACKSLASHES));
-  const controls = i8x16.le_u(bytes, v128.load(LAST_CONTROLS));
-  return i8x16.bitmask(v128.or(v128.or(quotes, backslashes), controls));
 }
 
 /** Behind the escape whose backslash is at `at`, or 0. */
@@ -649,11 +640,17 @@ function endOfEscape(at: usize): usize {
 @inline
 function endOfNumber(at: usize, first: u32): usize {
   const low = v128.load(at);
-  const high = v128.load(at, 16);
-  const length: u32 = ctz(notNumericIn(low) | (notNumericIn(high) << 16));
+  const ends = notNumericIn(low);
+  let length: u32 = ctz(ends);
+  let notDigits: u32 = notDigitsIn(low);
+  if (ends == 0) {
+    const high = v128.load(at, 16);
+    length = 16 + ctz(notNumericIn(high) | 0x10000);
+    notDigits |= notDigitsIn(high) << 16;
+  }
   const span: u32 = <u32>(((<u64>1) << <u64>length) - 1);
   const sign: u32 = u32(first == 0x2d);
-  const others: u32 = (span & (notDigitsIn(low) | (notDigitsIn(high) << 16))) ^ sign;
+  const others: u32 = (span & notDigits) ^ sign;
   const end = at + length;
   const whole: u32 = ctz(others | (span + 1)) - sign;
   const isInteger = others == 0;
