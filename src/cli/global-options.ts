@@ -8,7 +8,7 @@ import { notThereYet, validationError } from './errors.ts';
 import { pythonInt } from './python-text.ts';
 
 /** The options that every operation knows, in the order in which messages list them. */
-const GLOBAL_OPTIONS: readonly CommandOption[] = [
+export const globalOptions: readonly CommandOption[] = [
   { flag: '--debug', key: 'debug', takes: 'none', bare: true },
   { flag: '--endpoint-url', key: 'endpointUrl', takes: 'one' },
   { flag: '--no-verify-ssl', key: 'noVerifySsl', takes: 'none', bare: true },
@@ -74,7 +74,7 @@ export function parseGlobalOptions(
   words: readonly string[],
   commands: readonly string[],
 ): { readonly options: GlobalOptions; readonly parsed: ParsedArguments } {
-  const parsed = parseArguments(words, GLOBAL_OPTIONS, { name: 'command', choices: commands });
+  const parsed = parseArguments(words, globalOptions, { name: 'command', choices: commands });
   const { values } = parsed;
   const options: GlobalOptions = {
     debug: values.has('debug'),

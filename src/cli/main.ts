@@ -1,5 +1,6 @@
 import { requireNothingMissing } from './argument-parser.ts';
 import type { CommandIo } from './command-io.ts';
+import { ownCommands } from './commands/index.ts';
 import { CommandError, errorText, generalError, PROGRAM } from './errors.ts';
 import { checkGlobalOptions, type GlobalOptions, parseGlobalOptions } from './global-options.ts';
 import { interruptible } from './interrupt.ts';
@@ -8,6 +9,8 @@ import { readQuery } from './query-option.ts';
 import { version } from './version.ts';
 
 export type { CommandIo } from './command-io.ts';
+
+const COMMANDS = ['events', 'start', 'help', ...Object.keys(ownCommands)];
 
 /**
  * The command line: `busbar events …`, `busbar start`, `busbar help`. Answers the exit code (0, or as the AWS
@@ -19,12 +22,13 @@ export async function main(argv: readonly string[], io: CommandIo): Promise<numb
   if (first === 'start') return (await import('./start.ts')).start(rest, io);
   let errorFormat: string | undefined = io.env['AWS_CLI_ERROR_FORMAT'];
   try {
-    const { options, parsed } = parseGlobalOptions(argv, ['events', 'start', 'help']);
+    const { words, behind } = cutCommand(argv);
+    const { options, parsed } = parseGlobalOptions(words, COMMANDS);
     errorFormat = options.errorFormat ?? errorFormat;
     if (options.version) return print(`${PROGRAM} ${version()}\n`, io);
     if (options.help && parsed.word === undefined) return print(programHelp(), io);
     requireNothingMissing(parsed);
-    return await run(parsed.word, parsed.rest, { options, io });
+    return await run(parsed.word, [...parsed.rest, ...behind], { options, io });
   } catch (error) {
     const shown = error instanceof CommandError ? error : unexpected(error, argv.includes('--debug'));
     io.stderr.write(errorText(shown, errorFormat === 'json' ? 'json' : 'legacy'));
@@ -38,12 +42,25 @@ async function run(
   { options, io }: { readonly options: GlobalOptions; readonly io: CommandIo },
 ): Promise<number> {
   if (command === 'start') return (await import('./start.ts')).start(rest, io);
+  if (command !== undefined && Object.hasOwn(ownCommands, command)) {
+    const { runCommand } = await import('./commands/run-command.ts');
+    return runCommand(command, rest, { options, io });
+  }
   if (command !== 'events') return print(programHelp(), io);
   const query = await readQuery(options.query);
   checkGlobalOptions(options);
   const { runEvents } = await import('./events-command.ts');
   await interruptible(() => runEvents(rest, options, { io, query }), io);
   return 0;
+}
+
+// Behind `--` of one of Busbar's own commands nothing is an option of ours: it may be another program's.
+function cutCommand(argv: readonly string[]): {
+  readonly words: readonly string[];
+  readonly behind: readonly string[];
+} {
+  const cut = Object.hasOwn(ownCommands, argv[0] ?? '') ? argv.indexOf('--') : -1;
+  return cut < 0 ? { words: argv, behind: [] } : { words: argv.slice(0, cut), behind: argv.slice(cut) };
 }
 
 // Not one of the failures that are foreseen: with --debug it shows where it came from.

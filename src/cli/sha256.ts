@@ -1,5 +1,5 @@
 // node:crypto takes longer to load than all the rest of a command takes to run, so what is short is hashed here.
-const LOAD_CRYPTO_FROM_BYTES = 16 * 1024;
+const LOAD_CRYPTO_FROM_BYTES = 4 * 1024;
 const BLOCK_BYTES = 64;
 
 /** The SHA-256 hash of some bytes, 32 of them. */

@@ -3,6 +3,8 @@ import { hmacSha256, sha256 } from './sha256.ts';
 
 /** A request before it is signed; header names are in lower case. */
 export interface UnsignedRequest {
+  /** POST when left out. */
+  readonly method?: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -12,7 +14,7 @@ const SERVICE = 'events';
 const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /**
- * The headers of a POST with its AWS Signature Version 4 (service `events`), dated `now`. All headers are signed.
+ * The headers of a request with its AWS Signature Version 4 (service `events`), dated `now`. All headers are signed.
  * AWS page: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
  */
 export function signedHeaders(
@@ -27,14 +29,25 @@ export function signedHeaders(
   const names = Object.keys(headers).sort();
   const signed = names.join(';');
   const lines = names.map((name) => `${name}:${(headers[name] ?? '').trim().replace(/\s+/g, ' ')}\n`);
-  const canonical = `POST\n${canonicalPath(request.url)}\n${canonicalQuery(request.url)}\n${lines.join('')}\n${signed}\n${hashOf(request.body)}`;
+  const canonical = `${request.method ?? 'POST'}\n${canonicalPath(request.url)}\n${canonicalQuery(request.url)}\n${lines.join('')}\n${signed}\n${hashOf(request.body)}`;
   const scope = `${day}/${region}/${SERVICE}/aws4_request`;
-  let key: Uint8Array = Buffer.from(`AWS4${secretAccessKey}`);
-  for (const part of [day, region, SERVICE, 'aws4_request']) key = hmacSha256(key, Buffer.from(part));
+  const key = signingKey(secretAccessKey, day, region);
   const signature = hmacSha256(key, Buffer.from(`${ALGORITHM}\n${time}\n${scope}\n${hashOf(canonical)}`));
   headers['authorization'] =
     `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${signed}, Signature=${hexOf(signature)}`;
   return headers;
+}
+
+// A command that sends much signs with the same key for a day.
+let last: { readonly of: string; readonly key: Uint8Array } | undefined;
+
+function signingKey(secret: string, day: string, region: string): Uint8Array {
+  const of = `${day}/${region}/${secret}`;
+  if (last?.of === of) return last.key;
+  let key: Uint8Array = Buffer.from(`AWS4${secret}`);
+  for (const part of [day, region, SERVICE, 'aws4_request']) key = hmacSha256(key, Buffer.from(part));
+  last = { of, key };
+  return key;
 }
 
 // What is escaped in the path already is escaped once more.

@@ -1,0 +1,27 @@
+import type { Command } from './command.ts';
+
+/** One row of the program's help, and where the command is. Each is loaded only when it is called. */
+export interface CommandEntry {
+  readonly about: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Busbar's own commands, in the order of the program's help. */
+export const ownCommands: Readonly<Record<string, CommandEntry>> = {
+  send: {
+    about: 'send many events, from files or standard input',
+    load: async () => (await import('./send.ts')).send,
+  },
+  trigger: {
+    about: 'send an event such as AWS services send',
+    load: async () => (await import('./trigger.ts')).trigger,
+  },
+  aws: {
+    about: 'print what points SDKs and the AWS CLI here',
+    load: async () => (await import('./aws.ts')).aws,
+  },
+  completion: {
+    about: 'print completions for bash, zsh or fish',
+    load: async () => (await import('./completion.ts')).completion,
+  },
+};
