@@ -97,7 +97,9 @@ export function testRefusals(
 
   test(`${service}: a page of a proxy in place of an answer`, async (t) => {
     const { kind } = await startKind(t, create, () => ({ status: 502, body: '<html>Bad gateway</html>' }));
-    assert.equal(told(await kind.invoke(invocationOf(target, { input }))), 'retryable SERVER_ERROR');
+    const outcome = await kind.invoke(invocationOf(target, { input }));
+    assert.equal(told(outcome), 'retryable SERVER_ERROR');
+    assert.doesNotMatch('error' in outcome ? outcome.error.message : '', /\$response|JSON/);
   });
 
   test(`${service}: an answer that never ends is let go of`, async (t) => {

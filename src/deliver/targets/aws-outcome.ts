@@ -84,7 +84,11 @@ export function outcomeOfAwsError(error: unknown, context: AwsErrorContext): Fai
   if (name === undefined || status === undefined) {
     return retryable('CONNECTION_FAILURE', `${context.service}: ${message ?? String(error)}`);
   }
-  const outcome = outcomeOfErrorName(name, { message: message ?? '', status, refusals: context.refusals });
+  // A page of a proxy, for one: what the SDK says of it is for programmers.
+  const outcome =
+    error instanceof SyntaxError || error instanceof TypeError
+      ? outcomeOfErrorName('UnreadableAnswer', { message: `${context.service} answered ${status}.`, status })
+      : outcomeOfErrorName(name, { message: message ?? '', status, refusals: context.refusals });
   const answer = { status, response: undefined }; // the outcome's error says what it says
   if (outcome.kind === 'permanent') return { ...outcome, answer };
   return {
