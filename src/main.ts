@@ -7,7 +7,9 @@ import { Bus } from './bus/bus.ts';
 import { ClockMover } from './bus/clock-mover.ts';
 import { Configuration } from './bus/configuration.ts';
 import { findApiDestination, settleAuthorization, watchConnections } from './bus/connection-states.ts';
+import { FailedDeliveries } from './bus/failed-deliveries.ts';
 import { Matchers } from './bus/matchers.ts';
+import { Redrives } from './bus/redrives.ts';
 import { rehearse } from './bus/replay-rehearsal.ts';
 import { Replayer } from './bus/replayer.ts';
 import { Scheduler } from './bus/scheduler.ts';
@@ -140,6 +142,8 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     targets,
     findTarget: (owner, targetId) => finder.find(owner, targetId),
   });
+  const failedDeliveries = new FailedDeliveries(store);
+  const redrives = new Redrives({ failed: failedDeliveries, clock, log, newId: randomUUID });
   const scheduler = new Scheduler({
     rules: configuration.rules,
     bus,
@@ -179,6 +183,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
 
   const close = async () => {
     await mover?.close();
+    await redrives.close();
     await scheduler.close();
     await replayer.close();
     await archiveKeeper.close();
@@ -209,6 +214,9 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
           process: randomBytes(6).toString('hex'),
         },
         tailReaders: new TailReaders(limits.tailReaders),
+        failedDeliveries,
+        redrives,
+        findTarget: (owner, targetId) => finder.find(owner, targetId),
         callersClock,
         configuration,
         timeline,

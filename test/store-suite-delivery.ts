@@ -277,6 +277,19 @@ function failedTests(withStore: WithStore): void {
       assert.deepEqual(await store.listFailed({ max: 0 }), []);
     }));
 
+  test('a failed delivery is found by its id', () =>
+    withStore(async (store) => {
+      await store.append([owedEvent('a', 1, ['t1', 't2', 't3'])]);
+      const [one, two, three] = await store.lease({ max: 3, now: 1, until: 9 });
+      assert.ok(one !== undefined && two !== undefined && three !== undefined);
+      await store.settle([fail(one, 2), fail(three, 2)]);
+      const find = async (id: string) =>
+        (await store.listFailed({ id, max: 1 })).map((failed) => failed.targetId);
+      assert.deepEqual(await find(one.id), [one.targetId]);
+      assert.deepEqual(await find(three.id), [three.targetId]);
+      assert.deepEqual(await find(two.id), []);
+    }));
+
   test('failed deliveries are listed by owner, target and error', () =>
     withStore(async (store) => {
       const { event } = owedEvent('e', 1);

@@ -88,6 +88,8 @@ export interface AgedDeliveries {
 /** Which failed deliveries to list. */
 export interface FailedPage {
   readonly after?: string | undefined;
+  /** Only the one with this id; none of the others is given then. */
+  readonly id?: string | undefined;
   readonly max: number;
   /** Only those of this owner. */
   readonly owner?: string | undefined;
@@ -157,8 +159,8 @@ export interface Store {
   nextDueAt(hasRoom?: (queue: OwedDelivery) => boolean): Promise<number | undefined>;
 
   /**
-   * Failed deliveries in the order of their ids, those after the id `after`; at most `max`. An `after` that
-   * this store never gave out may be refused with a RangeError.
+   * Failed deliveries in the order of their ids, those after the id `after`; at most `max`. An `after` or
+   * `id` that this store never gave out may be refused with a RangeError.
    */
   listFailed(page: FailedPage): Promise<readonly FailedDelivery[]>;
 

@@ -124,6 +124,12 @@ export class DeliveryIndex {
     return found.sort((a, b) => compareKeys(rows.keyOf(a), rows.keyOf(b))).slice(0, Math.max(0, page.max));
   }
 
+  /** The row of a failed delivery, if there is one with this key. */
+  findFailed(key: DeliveryKey): readonly number[] {
+    const row = this.find(key);
+    return row === NONE || this.rows.failure[row] === 0 ? [] : [row];
+  }
+
   #settleOne(record: number, { key, settlement }: SettledDelivery): void {
     const row = this.findOwed(key);
     if (row === NONE) return;

@@ -73,12 +73,17 @@ export class LeaseDesk {
    * says so. Throws a RangeError when `after` isn't an id of this store.
    */
   async listFailed(page: FailedPage): Promise<readonly FailedDelivery[]> {
-    const after = page.after === undefined ? undefined : parseDeliveryId(page.after);
-    if (page.after !== undefined && after === undefined) {
-      throw new RangeError(`${JSON.stringify(page.after)} isn't the id of a delivery.`);
+    const from = page.id ?? page.after;
+    const key = from === undefined ? undefined : parseDeliveryId(from);
+    if (from !== undefined && key === undefined) {
+      throw new RangeError(`${JSON.stringify(from)} isn't the id of a delivery.`);
     }
     const { rows } = this.#index;
-    const found = this.#index.listFailed(page, after).map((row) => ({
+    const listed =
+      page.id === undefined || key === undefined
+        ? this.#index.listFailed(page, key)
+        : this.#index.findFailed(key);
+    const found = listed.map((row) => ({
       held: this.#held(row),
       failedAt: rows.dueAt[row] ?? 0,
       record: rows.record[row] ?? 0,

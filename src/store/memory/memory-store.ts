@@ -114,8 +114,10 @@ export class MemoryStore implements Store {
 
   async listFailed(page: FailedPage): Promise<readonly FailedDelivery[]> {
     this.#mustBeOpen();
-    const { after = '', owner, targetId, errorCode } = page;
-    return [...this.#failed.values()]
+    const { after = '', id: only, owner, targetId, errorCode } = page;
+    const one = only === undefined ? undefined : this.#failed.get(only);
+    const all = only === undefined ? [...this.#failed.values()] : one === undefined ? [] : [one];
+    return all
       .filter(({ id }) => id > after)
       .filter((failed) => owner === undefined || failed.owner === owner)
       .filter((failed) => targetId === undefined || failed.targetId === targetId)

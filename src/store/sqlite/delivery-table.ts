@@ -142,10 +142,13 @@ export class DeliveryTable {
    * error that says so. Throws when `after` isn't an id of this store.
    */
   listFailed(page: FailedPage): readonly FailedDelivery[] {
-    const after = page.after === undefined ? { event: 0, slot: 0 } : parseDeliveryId(page.after);
-    if (after === undefined)
-      throw new RangeError(`${JSON.stringify(page.after)} isn't the id of a delivery.`);
-    const { max, owner, targetId, errorCode } = page;
+    const { id, owner, targetId, errorCode } = page;
+    const from = id ?? page.after;
+    const key = from === undefined ? { event: 0, slot: 0 } : parseDeliveryId(from);
+    if (key === undefined) throw new RangeError(`${JSON.stringify(from)} isn't the id of a delivery.`);
+    // The one that is looked for is the next after the place before its own, if it is there.
+    const after = id === undefined ? key : { ...key, slot: key.slot - 1 };
+    const max = id === undefined ? page.max : Math.min(page.max, 1);
     return this.#listFailed
       .all({
         ...after,
@@ -154,6 +157,7 @@ export class DeliveryTable {
         targetId: filterText(targetId),
         errorCode: filterText(errorCode),
       })
+      .filter((row) => id === undefined || deliveryId(row) === id)
       .map((row) => this.#failed(row));
   }
 

@@ -1,7 +1,10 @@
 import type { ActionContext } from '../../actions/action.ts';
+import type { Target } from '../../api-model/types.generated.ts';
 import type { ArchiveTransfer } from '../../bus/archive-transfer.ts';
 import type { ClockMover } from '../../bus/clock-mover.ts';
 import type { Configuration } from '../../bus/configuration.ts';
+import type { FailedDeliveries } from '../../bus/failed-deliveries.ts';
+import type { Redrives } from '../../bus/redrives.ts';
 import type { Rehearsal } from '../../bus/replay-rehearsal.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Limits } from '../../domain/limits.ts';
@@ -41,6 +44,10 @@ export interface AdminContext {
   readonly clockMover: ClockMover | undefined;
   readonly limits: Limits;
   readonly tailReaders: TailReaders;
+  readonly failedDeliveries: FailedDeliveries;
+  readonly redrives: Redrives;
+  /** The target as it is configured now; undefined when it, or its owner, is gone. */
+  readonly findTarget: (owner: string, targetId: string) => Target | undefined;
   readonly countDeliveries: () => Promise<DeliveriesNow>;
   /** What actions work with, for an account and Region. */
   readonly contextFor: (scope: Scope) => ActionContext;

@@ -3,10 +3,12 @@ import { moveClock, readClock } from './clock.ts';
 import { event } from './event.ts';
 import { explain } from './explain.ts';
 import { exportArchive } from './export-archive.ts';
+import { getFailed, listFailed } from './failed.ts';
 import { getReplay } from './get-replay.ts';
 import { health } from './health.ts';
 import { importArchive } from './import-archive.ts';
 import { putServiceEvent } from './put-service-event.ts';
+import { cancelRedrive, getRedrive, listRedrives, startRedrive } from './redrive.ts';
 import { rehearseReplay } from './rehearse-replay.ts';
 import { startReplay } from './start-replay.ts';
 import { status } from './status.ts';
@@ -19,6 +21,12 @@ export const adminRoutes: readonly AdminRoute[] = [
   event,
   tail,
   explain,
+  listFailed,
+  getFailed,
+  startRedrive,
+  listRedrives,
+  getRedrive,
+  cancelRedrive,
   readClock,
   moveClock,
   exportArchive,
