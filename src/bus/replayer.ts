@@ -31,7 +31,7 @@ const EVENTS_PER_STEP = 100;
 
 // Above this, a replay lets targets catch up before it goes on; but for no longer than a second a step, for a
 // target that is away must not hold it up.
-const OWED_DELIVERIES = 1000;
+const OWED_DELIVERIES = 300;
 const CATCH_UP_MS = 20;
 const CATCH_UP_LOOKS = 50;
 
