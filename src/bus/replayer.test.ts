@@ -218,8 +218,9 @@ test('a cancelled replay publishes nothing more, and keeps how far it came', asy
 });
 
 test('a pace holds over many events', async (t) => {
-  const { clock, bus, startReplayer, startReplay, replayOf, ids } = await start(t);
+  const { store, clock, bus, startReplayer, startReplay, replayOf, ids } = await start(t);
   await bus.publish(Array.from({ length: 250 }, (_, n) => eventOf(`e${n}`, n)));
+  await store.deliver(clock.now());
   startReplayer();
   await startReplay('r', { pace: { eventsPerSecond: 50 } });
   clock.advance(REPLAY_STEP_MS);
@@ -228,6 +229,7 @@ test('a pace holds over many events', async (t) => {
     for (let step = 0; step < 50; step++) {
       clock.advance(20);
       await idle();
+      await store.deliver(clock.now());
     }
     assert.equal(ids().length, 1 + second * 50);
   }
