@@ -77,3 +77,21 @@ test('a failed delivery that can’t be read hides none of the others', () =>
     assert.deepEqual(ids(await store.listFailed({ max: 9, after: damaged?.id })), ['b', 'c']);
     await store.close();
   }));
+
+test('an archived event that is gone is told of, and does not stay in the way of others', () =>
+  withFolder(async (folder) => {
+    const before = await openSqliteStore(folder);
+    for (const id of ['a', 'b', 'c']) await before.append([{ ...owedEvent(id, 1, []), archives: ['k'] }]);
+    await before.close();
+    damage(folder, "DELETE FROM event WHERE id = 'b'");
+
+    const store = await openSqliteStore(folder);
+    const page = { archive: 'k', from: 0, to: 9 };
+    const [first] = await store.readArchive({ ...page, max: 1 });
+    await assert.rejects(store.readArchive({ ...page, max: 9 }), /Event 2 is gone though it is needed/);
+    assert.deepEqual(ids(await store.readArchive({ ...page, max: 9, after: '1:2' })), ['c']);
+    assert.equal(first?.event.id, 'a');
+    assert.equal(await store.trimArchive({ archive: 'k', before: 9, max: 9 }), 3);
+    assert.deepEqual(await store.measureArchive('k'), { events: 0, bytes: 0 });
+    await store.close();
+  }));
