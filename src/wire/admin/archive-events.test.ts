@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CreateArchiveCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { adminJson, askAdmin } from '../../../test/admin-client.ts';
 import { startTestBus, type TestBus } from '../../../test/running-bus.ts';
+import { readConfig } from '../../config.ts';
 import { HandClock } from '../../domain/clock.ts';
+import { startBusbar } from '../../main.ts';
 
 const START = Date.UTC(2026, 0, 2, 3, 4, 5);
 const busArn = 'arn:aws:events:eu-central-1:111111111111:event-bus/default';
@@ -72,4 +75,26 @@ test('an archive that is not there is not found, nor one of another account', as
   });
   const elsewhere = { account: '222222222222', method: 'POST', body: '', status: 404 } as const;
   await adminJson(bus.url, path('a'), elsewhere);
+});
+
+test('without credentials events of any account come in, with credentials only those of its own', async (t) => {
+  const line = (account: string) =>
+    JSON.stringify({ account, time: '2026-01-01T00:00:00Z', source: 's', 'detail-type': 'd', detail: {} });
+  const open = await busWithEvents(t, 0);
+  await adminJson(open.url, path('a'), { method: 'POST', body: line('222222222222') });
+
+  const config = readConfig(['--port=0', '--memory', '--account=111111111111'], {
+    BUSBAR_ACCESS_KEYS: 'ANNE:s',
+  });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const bus = await startBusbar(config, { log });
+  t.after(() => bus.close());
+  const key = { accessKeyId: 'ANNE', secretAccessKey: 's' };
+  const client = new EventBridgeClient({ endpoint: bus.url, region: 'eu-central-1', credentials: key });
+  t.after(() => client.destroy());
+  await client.send(new CreateArchiveCommand({ ArchiveName: 'a', EventSourceArn: busArn }));
+  const call = { method: 'POST', key } as const;
+  await adminJson(bus.url, path('a'), { ...call, body: line('111111111111') });
+  const refused = await adminJson(bus.url, path('a'), { ...call, body: line('222222222222'), status: 400 });
+  assert.deepEqual(refused, { message: 'Line 1 is no event: "account" must be 111111111111.' });
 });

@@ -10,6 +10,16 @@ export interface AskedReplay {
   readonly pace: ReplayPace | undefined;
 }
 
+/** The name of the replay that a body asks for, whatever else is right or wrong about it; undefined when there is none. */
+export function nameInBody(body: string): string | undefined {
+  try {
+    const { replayName } = objectOf(parsed(body), 'The body');
+    return typeof replayName === 'string' ? replayName : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 type Members = Readonly<Record<string, unknown>>;
 
 /** Reads the body of a request; a dry run may do without a name. Throws AdminError and AWS's ValidationException. */
