@@ -227,6 +227,10 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
           ...(await store.countDeliveries()),
           underWay: dispatcher.underWay,
         }),
+        pausedQueues: () =>
+          dispatcher.queues.flatMap(({ owner, targetId, pause }) =>
+            pause === undefined ? [] : [{ owner, targetId, ...pause }],
+          ),
         contextFor,
         archives: new ArchiveTransfer({ store, clock, newEventId: randomUUID }),
         rehearse: (replay, signal) => rehearse(replay, { configuration, store, matchers, clock }, signal),

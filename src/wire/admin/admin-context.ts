@@ -7,6 +7,7 @@ import type { FailedDeliveries } from '../../bus/failed-deliveries.ts';
 import type { Redrives } from '../../bus/redrives.ts';
 import type { Rehearsal } from '../../bus/replay-rehearsal.ts';
 import type { Clock } from '../../domain/clock.ts';
+import type { DeliveryError, OwedDelivery } from '../../domain/delivery.ts';
 import type { Limits } from '../../domain/limits.ts';
 import type { Replay } from '../../domain/replay.ts';
 import type { Scope } from '../../domain/scope.ts';
@@ -19,6 +20,16 @@ export interface DeliveriesNow {
   readonly failed: number;
   /** Attempts that have begun and are not settled yet. */
   readonly underWay: number;
+}
+
+/** A target that failed again and again, and is asked less often until it answers. */
+export interface PausedQueue extends OwedDelivery {
+  /** Epoch milliseconds: it is not asked before. */
+  readonly until: number;
+  /** Attempts that failed, one after the other. */
+  readonly failures: number;
+  /** The last of them. */
+  readonly error: DeliveryError;
 }
 
 /** What never changes while the process runs. */
@@ -49,6 +60,7 @@ export interface AdminContext {
   /** The target as it is configured now; undefined when it, or its owner, is gone. */
   readonly findTarget: (owner: string, targetId: string) => Target | undefined;
   readonly countDeliveries: () => Promise<DeliveriesNow>;
+  readonly pausedQueues: () => readonly PausedQueue[];
   /** What actions work with, for an account and Region. */
   readonly contextFor: (scope: Scope) => ActionContext;
   readonly archives: ArchiveTransfer;

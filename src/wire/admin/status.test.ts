@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { adminJson } from '../../../test/admin-client.ts';
 import { startTestBus } from '../../../test/running-bus.ts';
+import { until } from '../../../test/until.ts';
 import { HandClock } from '../../domain/clock.ts';
 
 test('status tells what the bus is and what is configured, account by account', async (t) => {
@@ -36,6 +37,36 @@ test('status tells what the bus is and what is configured, account by account', 
       { ...elsewhere, eventBuses: 1, rules: 1, disabledRules: 1, targets: 0, archives: 0 },
     ],
     deliveries: { owed: 0, failed: 0, underWay: 0 },
+    pausedQueues: [],
     timeline: { records: 0, bytes: 0, keptForHours: 48 },
   });
+});
+
+test('a target that is away is told of as paused', async (t) => {
+  const bus = await startTestBus(t, { clock: new HandClock(Date.UTC(2026, 0, 2)), random: () => 0 });
+  await bus.call('PutRule', { Name: 'r', EventPattern: '{"source":["shop"]}' });
+  await bus.call('PutTargets', { Rule: 'r', Targets: [{ Id: 'away', Arn: 'http://127.0.0.1:1/' }] });
+  const Entries = ['1', '2', '3', '4', '5'].map((DetailType) => ({
+    Source: 'shop',
+    DetailType,
+    Detail: '{}',
+  }));
+  await bus.call('PutEvents', { Entries });
+  const paused = async (account?: string) => {
+    const { pausedQueues } = await adminJson(
+      bus.url,
+      '/_busbar/status',
+      account === undefined ? {} : { account },
+    );
+    return pausedQueues as readonly Record<string, unknown>[];
+  };
+  await until(async () => (await paused()).length > 0);
+  const [{ error, pausedUntil, ...rest } = {}] = await paused();
+  assert.deepEqual(rest, {
+    ruleArn: 'arn:aws:events:eu-central-1:111111111111:rule/r',
+    targetId: 'away',
+    failures: 5,
+  });
+  assert.equal((error as { code: string }).code, 'CONNECTION_FAILURE');
+  assert.match(String(pausedUntil), /^2026-01-02T00:0\d:\d\d\.\d{3}Z$/);
 });

@@ -4,16 +4,16 @@ import { DEFAULT_BUS } from '../../domain/event-bus.ts';
 import type { Scope } from '../../domain/scope.ts';
 import { type AdminRoute, json } from './admin-route.ts';
 import { isoTime } from './event-story.ts';
+import { maySee } from './visible-scope.ts';
 
 /** What this Busbar is, what is configured on it, and what it owes. */
 export const status: AdminRoute = {
   method: 'GET',
   path: '/_busbar/status',
   action: 'GetStatus',
-  async answer(
-    { scope, seesAllAccounts },
-    { installed, configuration, clock, limits, timeline, countDeliveries },
-  ) {
+  async answer(request, context) {
+    const { scope, seesAllAccounts } = request;
+    const { installed, configuration, clock, limits, timeline, countDeliveries, pausedQueues } = context;
     const { records, bytes, from } = timeline.extent();
     return json({
       version: installed.version,
@@ -24,6 +24,15 @@ export const status: AdminRoute = {
       region: scope.region,
       scopes: scopesOf(configuration, seesAllAccounts ? undefined : scope.account),
       deliveries: await countDeliveries(),
+      pausedQueues: pausedQueues()
+        .filter(({ owner }) => maySee(owner, request))
+        .map(({ owner, targetId, until, failures, error }) => ({
+          ruleArn: owner,
+          targetId,
+          pausedUntil: isoTime(until),
+          failures,
+          error,
+        })),
       timeline: {
         records,
         bytes,
