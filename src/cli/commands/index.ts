@@ -16,6 +16,22 @@ export const ownCommands: Readonly<Record<string, CommandEntry>> = {
     about: 'send an event such as AWS services send',
     load: async () => (await import('./trigger.ts')).trigger,
   },
+  status: {
+    about: 'what the bus is, has configured, owes and gave up',
+    load: async () => (await import('./status.ts')).status,
+  },
+  redrive: {
+    about: 'list deliveries that failed, and send them again',
+    load: async () => (await import('./redrive.ts')).redrive,
+  },
+  replay: {
+    about: 'publish events of an archive again',
+    load: async () => (await import('./replay.ts')).replay,
+  },
+  archive: {
+    about: 'bring events out of archives, and into them',
+    load: async () => (await import('./archive.ts')).archive,
+  },
   aws: {
     about: 'print what points SDKs and the AWS CLI here',
     load: async () => (await import('./aws.ts')).aws,
