@@ -23,6 +23,7 @@ const RULES_AT_ONCE = 8;
 const LASTING_RULES = 300;
 const OLDER_COMPARED = 8;
 const ROUND = 500;
+const REPORT_EVERY_MINUTES = 5;
 
 const edit = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -161,7 +162,11 @@ const cpuMinutes = () => {
   return (user + system) / 60e6;
 };
 
+const report = () =>
+  console.log(`${cpuMinutes().toFixed(1)} minutes of CPU, last seed ${seed - 1}:`, JSON.stringify(counts));
+
 console.log(`from seed ${seed}`);
+let nextReport = REPORT_EVERY_MINUTES;
 while (cpuMinutes() < minutes) {
   const outcome = fc.check(property, { numRuns: ROUND, seed });
   if (outcome.failed) {
@@ -171,5 +176,8 @@ while (cpuMinutes() < minutes) {
     process.exit(1);
   }
   seed = (seed + 1) % 2 ** 31;
+  if (cpuMinutes() < nextReport) continue;
+  report();
+  nextReport += REPORT_EVERY_MINUTES;
 }
-console.log(`${cpuMinutes().toFixed(1)} minutes of CPU, last seed ${seed - 1}:`, JSON.stringify(counts));
+report();
