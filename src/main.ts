@@ -32,6 +32,7 @@ import { parsePolicy } from './domain/policy/parse-policy.ts';
 import type { Scope } from './domain/scope.ts';
 import type { TimelineLog } from './domain/timeline.ts';
 import { MemoryTimeline } from './observe/memory-timeline.ts';
+import { Metrics } from './observe/metrics.ts';
 import { StreamLog } from './observe/stream-log.ts';
 import { countCalls } from './store/counted-store.ts';
 import { parseStoreUrl } from './store/jetstream/store-url.ts';
@@ -95,11 +96,12 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     bytes: limits.timelineBytes,
     records: limits.timelineRecords,
   });
+  const metrics = new Metrics(timeline);
   const bus = new Bus({
     matchers,
-    store,
+    store: { append: (events) => timed(() => store.append(events), metrics, machineClock) },
     archives: configuration.archives,
-    timeline,
+    timeline: metrics,
   });
   const finder = new TargetFinder(configuration.rules);
 
@@ -136,7 +138,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     store,
     clock,
     log,
-    timeline,
+    timeline: metrics,
     limits,
     random,
     targets,
@@ -217,6 +219,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
         failedDeliveries,
         redrives,
         findTarget: (owner, targetId) => finder.find(owner, targetId),
+        metricsText: (deliveries) => metrics.text(deliveries),
         callersClock,
         configuration,
         timeline,
@@ -280,6 +283,13 @@ async function openSecretBox(config: Config, configuration: Configuration, store
     await store.close();
     throw error;
   }
+}
+
+/** Tells the metrics how long the store took. */
+async function timed(append: () => Promise<void>, metrics: Metrics, clock: Clock): Promise<void> {
+  const begun = clock.now();
+  await append();
+  metrics.appended(clock.now() - begun);
 }
 
 /** Of the package that this file belongs to, in its source and in its build. */

@@ -10,6 +10,8 @@ export interface AdminCall {
   readonly key?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The account that an unsigned request claims. */
   readonly account?: string;
+  /** And the Region. */
+  readonly region?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
@@ -19,13 +21,21 @@ const DEFAULT_ACCOUNT = '111111111111';
 
 /** Sends a request to Busbar's own API, for the account of the test bus's calls. */
 export async function askAdmin(url: string, path: string, call: AdminCall = {}): Promise<Response> {
-  const { method = 'GET', body, key, account = DEFAULT_ACCOUNT, headers = {}, signal } = call;
+  const {
+    method = 'GET',
+    body,
+    key,
+    account = DEFAULT_ACCOUNT,
+    region = REGION,
+    headers = {},
+    signal,
+  } = call;
   const text = body === undefined || typeof body === 'string' ? (body ?? '') : JSON.stringify(body);
   const target = new URL(path, url);
   const all =
     key === undefined
       ? {
-          Authorization: `AWS4-HMAC-SHA256 Credential=${account}/20260102/${REGION}/events/aws4_request, SignedHeaders=host, Signature=0`,
+          Authorization: `AWS4-HMAC-SHA256 Credential=${account}/20260102/${region}/events/aws4_request, SignedHeaders=host, Signature=0`,
           ...headers,
         }
       : await signedHeaders(target, { method, text, headers, key });

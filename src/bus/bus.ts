@@ -14,7 +14,7 @@ export interface AddressedEvent {
 
 export interface BusOptions {
   readonly matchers: Matchers;
-  readonly store: Store;
+  readonly store: Pick<Store, 'append'>;
   readonly archives: Pick<Collection<Archive>, 'get'>;
   readonly timeline: Timeline;
 }
@@ -25,7 +25,7 @@ export interface BusOptions {
  */
 export class Bus {
   readonly #matchers: Matchers;
-  readonly #store: Store;
+  readonly #store: Pick<Store, 'append'>;
   readonly #archives: Pick<Collection<Archive>, 'get'>;
   readonly #timeline: Timeline;
 

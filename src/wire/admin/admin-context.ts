@@ -61,6 +61,8 @@ export interface AdminContext {
   readonly findTarget: (owner: string, targetId: string) => Target | undefined;
   readonly countDeliveries: () => Promise<DeliveriesNow>;
   readonly pausedQueues: () => readonly PausedQueue[];
+  /** All figures in Prometheus' text format. */
+  readonly metricsText: (deliveries: DeliveriesNow) => string;
   /** What actions work with, for an account and Region. */
   readonly contextFor: (scope: Scope) => ActionContext;
   readonly archives: ArchiveTransfer;

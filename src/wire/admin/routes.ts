@@ -7,6 +7,7 @@ import { getFailed, listFailed } from './failed.ts';
 import { getReplay } from './get-replay.ts';
 import { health } from './health.ts';
 import { importArchive } from './import-archive.ts';
+import { metrics } from './metrics.ts';
 import { putServiceEvent } from './put-service-event.ts';
 import { cancelRedrive, getRedrive, listRedrives, startRedrive } from './redrive.ts';
 import { rehearseReplay } from './rehearse-replay.ts';
@@ -27,6 +28,7 @@ export const adminRoutes: readonly AdminRoute[] = [
   listRedrives,
   getRedrive,
   cancelRedrive,
+  metrics,
   readClock,
   moveClock,
   exportArchive,

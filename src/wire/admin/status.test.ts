@@ -38,6 +38,7 @@ test('status tells what the bus is and what is configured, account by account', 
     ],
     deliveries: { owed: 0, failed: 0, underWay: 0 },
     pausedQueues: [],
+    tailReaders: 0,
     timeline: { records: 0, bytes: 0, keptForHours: 48 },
   });
 });

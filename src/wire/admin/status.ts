@@ -33,6 +33,7 @@ export const status: AdminRoute = {
           failures,
           error,
         })),
+      tailReaders: context.tailReaders.now,
       timeline: {
         records,
         bytes,
