@@ -34,6 +34,7 @@ export class EventsMessage {
 export class MessageReader {
   readonly #stream: LogStream;
   readonly #cache = new Map<number, { readonly message: EventsMessage; readonly bytes: number }>();
+  readonly #reading = new Map<number, Promise<EventsMessage>>();
   #cachedBytes = 0;
 
   constructor(stream: LogStream) {
@@ -56,14 +57,13 @@ export class MessageReader {
   async events(sequence: number): Promise<EventsMessage> {
     const cached = this.#cache.get(sequence)?.message;
     if (cached !== undefined) return cached;
-    const { record, body, bytes } = await this.#read(sequence);
-    if (record.kind !== 'append') throw new UnreadableMessage(sequence, 'it holds no events');
-    const message = readable(
-      sequence,
-      () => new EventsMessage(decodeEvents(body, record.events), record.events),
-    );
-    this.#keep(sequence, bytes, message);
-    return message;
+    // The deliveries of one message are mostly leased together: it is read for all of them once.
+    let reading = this.#reading.get(sequence);
+    if (reading === undefined) {
+      reading = this.#readEvents(sequence).finally(() => this.#reading.delete(sequence));
+      this.#reading.set(sequence, reading);
+    }
+    return reading;
   }
 
   /** The record that a message holds. Rejects as `events` does. */
@@ -82,6 +82,15 @@ export class MessageReader {
       record: readable(sequence, decodeIndex.bind(undefined, (await this.#join(sequence, parts)).index)),
       parts,
     };
+  }
+
+  async #readEvents(sequence: number): Promise<EventsMessage> {
+    const { record, body, bytes } = await this.#read(sequence);
+    if (record.kind !== 'append') throw new UnreadableMessage(sequence, 'it holds no events');
+    const { events } = record;
+    const message = readable(sequence, () => new EventsMessage(decodeEvents(body, events), events));
+    this.#keep(sequence, bytes, message);
+    return message;
   }
 
   async #read(sequence: number): Promise<{ record: LogRecord; body: Uint8Array; bytes: number }> {
