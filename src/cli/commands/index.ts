@@ -12,6 +12,22 @@ export const ownCommands: Readonly<Record<string, CommandEntry>> = {
     about: 'send many events, from files or standard input',
     load: async () => (await import('./send.ts')).send,
   },
+  tail: {
+    about: 'show the events of a bus as they come',
+    load: async () => (await import('./tail.ts')).tail,
+  },
+  explain: {
+    about: 'tell why rules match an event, or do not',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  expect: {
+    about: 'wait for an event that matches a pattern',
+    load: async () => (await import('./expect.ts')).expect,
+  },
+  listen: {
+    about: 'send the events of a bus on by HTTP',
+    load: async () => (await import('./listen.ts')).listen,
+  },
   trigger: {
     about: 'send an event such as AWS services send',
     load: async () => (await import('./trigger.ts')).trigger,
