@@ -123,6 +123,20 @@ function readTests(withStore: WithStore): void {
       assert.deepEqual(await read(store, { ...rest, max: 0 }), []);
     }));
 
+  test('a page holds no more bytes than asked for, but one event in any case', () =>
+    withStore(async (store) => {
+      const ids = ['e1', 'e2', 'e3', 'e4'];
+      await store.append(ids.map((id, second) => archivedEvent(id, { archives: ['a'], second })));
+      const bytes = (await store.measureArchive('a')).bytes / ids.length;
+      const page = (maxBytes: number, max = 9) => read(store, { archive: 'a', maxBytes, max });
+      assert.deepEqual(await page(bytes * 2), ['e1', 'e2']);
+      assert.deepEqual(await page(bytes * 3 - 1), ['e1', 'e2']);
+      assert.deepEqual(await page(bytes * 9), ids);
+      assert.deepEqual(await page(bytes * 9, 3), ['e1', 'e2', 'e3']);
+      assert.deepEqual(await page(1), ['e1']);
+      assert.deepEqual(await page(1, 0), []);
+    }));
+
   test('what comes between two pages is read if its place is still to come', () =>
     withStore(async (store) => {
       const put = (id: string, second: number) =>

@@ -6,6 +6,7 @@ import type { BusEvent } from '../domain/event.ts';
 import type { Scope } from '../domain/scope.ts';
 import type { Store } from '../store/store.ts';
 import { EventLineError, eventLine, type LineDefaults, readEventLine } from './event-line.ts';
+import { ARCHIVE_STEP } from './replay-source.ts';
 
 export interface ArchiveTransferOptions {
   readonly store: Store;
@@ -13,8 +14,6 @@ export interface ArchiveTransferOptions {
   /** A UUID. */
   readonly newEventId: () => string;
 }
-
-const EVENTS_PER_STEP = 100;
 
 /** Brings the events of archives out as lines of JSON, and lines of JSON into archives. */
 export class ArchiveTransfer {
@@ -29,7 +28,13 @@ export class ArchiveTransfer {
     const { store } = this.#options;
     let after: string | undefined;
     for (;;) {
-      const page = await store.readArchive({ archive: archive.id, from, to, after, max: EVENTS_PER_STEP });
+      const page = await store.readArchive({
+        archive: archive.id,
+        from,
+        to,
+        after,
+        ...ARCHIVE_STEP,
+      });
       if (page.length === 0) return;
       yield page.map(({ event }) => `${eventLine(event)}\n`).join('');
       after = page.at(-1)?.position;
@@ -47,8 +52,8 @@ export class ArchiveTransfer {
     const { store, newEventId } = this.#options;
     const defaults = { id: newEventId, origin: scope, onlyOwn };
     const events = await this.#read(lines, eventBusArn(scope, archive.busName), defaults);
-    for (let at = 0; at < events.length; at += EVENTS_PER_STEP) {
-      const step = events.slice(at, at + EVENTS_PER_STEP);
+    for (let at = 0; at < events.length; at += ARCHIVE_STEP.max) {
+      const step = events.slice(at, at + ARCHIVE_STEP.max);
       await store.append(step.map((event) => ({ event, deliveries: [], archives: [archive.id] })));
     }
     return events.length;
@@ -66,7 +71,7 @@ export class ArchiveTransfer {
         throw new EventLineError(`Line ${index + 1} is no event: ${error.message}.`);
       }
       // Others get a turn while a long text is read.
-      if (events.length % EVENTS_PER_STEP === 0) await setImmediate();
+      if (events.length % ARCHIVE_STEP.max === 0) await setImmediate();
     }
     return events;
   }

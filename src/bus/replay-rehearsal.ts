@@ -6,7 +6,7 @@ import type { Replay } from '../domain/replay.ts';
 import type { Store } from '../store/store.ts';
 import type { Configuration } from './configuration.ts';
 import type { Matchers } from './matchers.ts';
-import { archiveOf, expiredBefore } from './replay-source.ts';
+import { ARCHIVE_STEP, archiveOf, expiredBefore } from './replay-source.ts';
 
 export interface RehearsalContext {
   readonly configuration: Configuration;
@@ -39,8 +39,6 @@ export interface Rehearsal {
   readonly missingRules: readonly string[];
 }
 
-const EVENTS_PER_STEP = 100;
-
 /** Finds out what a replay would do, and does nothing. It ends early, with what it knows, when `signal` is aborted. */
 export async function rehearse(
   replay: Replay,
@@ -58,7 +56,7 @@ export async function rehearse(
       from: replay.eventStartTime,
       to: replay.eventEndTime,
       after,
-      max: EVENTS_PER_STEP,
+      ...ARCHIVE_STEP,
     });
     if (page.length === 0) break;
     for (const { event } of page) if (event.receivedAt >= expired) tally.add(event);

@@ -2,6 +2,12 @@ import type { Archive } from '../domain/archive.ts';
 import { parseArn } from '../domain/arn.ts';
 import type { Configuration } from './configuration.ts';
 
+/**
+ * How much of an archive is read, and published, at a time. A kill makes so much of a replay come twice, and so much
+ * is in memory for each reader.
+ */
+export const ARCHIVE_STEP = { max: 100, maxBytes: 4 * 1024 * 1024 } as const;
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The archive of an ARN, as long as it is still the one with that id. */

@@ -9,7 +9,7 @@ import type { Bus } from './bus.ts';
 import type { Place } from './collection.ts';
 import type { Configuration } from './configuration.ts';
 import { PaceMaker } from './replay-pace.ts';
-import { archiveOf, expiredBefore } from './replay-source.ts';
+import { ARCHIVE_STEP, archiveOf, expiredBefore } from './replay-source.ts';
 
 export interface ReplayerOptions {
   readonly configuration: Configuration;
@@ -25,9 +25,6 @@ interface Run {
   readonly pace: PaceMaker;
   readonly stop: AbortController;
 }
-
-// Published in one write, with one of the progress after it: so many come twice after a crash.
-const EVENTS_PER_STEP = 100;
 
 // Above this, a replay lets targets catch up before it goes on; but for no longer than a second a step, for a
 // target that is away must not hold it up.
@@ -107,7 +104,7 @@ export class Replayer {
       from: replay.eventStartTime,
       to: replay.eventEndTime,
       after: replay.progress?.position,
-      max: EVENTS_PER_STEP,
+      ...ARCHIVE_STEP,
     });
     if (page.length === 0) return { state: 'COMPLETED' };
     const due = await this.#dueOf(page, run);

@@ -26,3 +26,16 @@ export function startOfPage({
   const place = { time: Number(time), event: Number(event) };
   return place.time < from ? start : place;
 }
+
+/** The first events of a page, those whose envelopes hold no more than so many bytes together; one in any case. */
+export function withinBytes<T extends { readonly bytes: number }>(
+  page: readonly T[],
+  maxBytes = Number.POSITIVE_INFINITY,
+): readonly T[] {
+  let bytes = 0;
+  const tooMany = page.findIndex((event, index) => {
+    bytes += event.bytes;
+    return bytes > maxBytes && index > 0;
+  });
+  return tooMany === -1 ? page : page.slice(0, tooMany);
+}

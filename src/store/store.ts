@@ -55,6 +55,8 @@ export interface ArchivePage {
   readonly to: number;
   readonly after?: string | undefined;
   readonly max: number;
+  /** Most bytes of envelopes, as UTF-8; the first event comes however large it is. Left out, any number. */
+  readonly maxBytes?: number | undefined;
 }
 
 /**

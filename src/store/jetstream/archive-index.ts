@@ -1,5 +1,5 @@
 import type { ArchiveSize } from '../../domain/archive.ts';
-import { type ArchivePlace, startOfPage } from '../archive-position.ts';
+import { type ArchivePlace, startOfPage, withinBytes } from '../archive-position.ts';
 import type { ArchivePage } from '../store.ts';
 import { eventNumber, eventPlace } from './event-number.ts';
 import type { LogNeeds } from './log-needs.ts';
@@ -97,17 +97,17 @@ export class ArchiveIndex {
   }
 
   /** The places of a page's events. Throws a RangeError when `after` isn't a position. */
-  page({ archive: key, from, to, after, max }: ArchivePage): readonly ArchivePlace[] {
+  page({ archive: key, from, to, after, max, maxBytes }: ArchivePage): readonly ArchivePlace[] {
     const start = startOfPage({ from, after });
     const archive = this.#archives.get(key);
     if (archive === undefined) return [];
-    const places: ArchivePlace[] = [];
+    const places: (ArchivePlace & { readonly bytes: number })[] = [];
     for (let index = archive.firstAfter(start); index < archive.length && places.length < max; index += 1) {
       const time = archive.time[index] ?? 0;
       if (time >= to) break;
-      places.push({ time, event: archive.event[index] ?? 0 });
+      places.push({ time, event: archive.event[index] ?? 0, bytes: archive.envelopeBytes[index] ?? 0 });
     }
-    return places;
+    return withinBytes(places, maxBytes);
   }
 
   measure(key: string): ArchiveSize {

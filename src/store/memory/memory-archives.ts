@@ -1,6 +1,6 @@
 import type { ArchivedEvent, ArchiveSize } from '../../domain/archive.ts';
 import { type BusEvent, eventTime } from '../../domain/event.ts';
-import { type ArchivePlace, archivePosition, startOfPage } from '../archive-position.ts';
+import { type ArchivePlace, archivePosition, startOfPage, withinBytes } from '../archive-position.ts';
 import type { ArchivePage } from '../store.ts';
 
 interface Archived extends ArchivePlace {
@@ -33,14 +33,15 @@ export class MemoryArchives {
     }
   }
 
-  read({ archive, from, to, after, max }: ArchivePage): readonly ArchivedEvent[] {
+  read({ archive, from, to, after, max, maxBytes }: ArchivePage): readonly ArchivedEvent[] {
     const start = startOfPage({ from, after });
     const entries = this.#archives.get(archive)?.entries ?? [];
     const first = firstAfter(entries, start);
-    const page = entries.slice(first, first + max);
-    return page
-      .filter(({ time }) => time < to)
-      .map((archived) => ({ event: archived.busEvent, position: archivePosition(archived) }));
+    const page = entries.slice(first, first + max).filter(({ time }) => time < to);
+    return withinBytes(page, maxBytes).map((archived) => ({
+      event: archived.busEvent,
+      position: archivePosition(archived),
+    }));
   }
 
   measure(key: string): ArchiveSize {

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { ArchivedEvent, ArchiveSize } from '../../domain/archive.ts';
 import { type BusEvent, eventTime } from '../../domain/event.ts';
-import { type ArchivePlace, archivePosition, startOfPage } from '../archive-position.ts';
+import { type ArchivePlace, archivePosition, startOfPage, withinBytes } from '../archive-position.ts';
 import type { ArchivePage } from '../store.ts';
 import type { EventTable } from './event-table.ts';
 import { sqlText } from './sql-text.ts';
@@ -34,7 +34,7 @@ export class ArchiveTable {
     this.#add = database.prepare<[StoredText, number, number], number>(sqlText('add-to-archive')).pluck();
     this.#insert = database.prepare<[number, number, number, number, number]>(sqlText('insert-archived'));
     this.#find = database.prepare<[StoredText], Archive>(sqlText('find-archive'));
-    this.#read = database.prepare<[number, number, number, number, number], ArchivePlace>(
+    this.#read = database.prepare<[number, number, number, number, number], Archived>(
       sqlText('read-archived'),
     );
     this.#expired = database.prepare<[number, number, number], Archived>(sqlText('expired-archived'));
@@ -54,13 +54,15 @@ export class ArchiveTable {
   }
 
   /** A page of events. Throws when one of them can't be read: the database is damaged. */
-  read({ archive: key, from, to, after, max }: ArchivePage): readonly ArchivedEvent[] {
+  read({ archive: key, from, to, after, max, maxBytes }: ArchivePage): readonly ArchivedEvent[] {
     const start = startOfPage({ from, after });
     const archive = this.#find.get(storedText(key));
     if (archive === undefined) return [];
-    return this.#read
-      .all(archive.number, start.time, start.event, to, max)
-      .map((place) => ({ event: this.#events.read(place.event), position: archivePosition(place) }));
+    const page = this.#read.all(archive.number, start.time, start.event, to, max);
+    return withinBytes(page, maxBytes).map((place) => ({
+      event: this.#events.read(place.event),
+      position: archivePosition(place),
+    }));
   }
 
   measure(key: string): ArchiveSize {

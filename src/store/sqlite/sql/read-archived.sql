@@ -1,3 +1,3 @@
-SELECT time, event FROM archived WHERE archive = ? AND (time, event) > (?, ?) AND time < ?
+SELECT time, event, bytes FROM archived WHERE archive = ? AND (time, event) > (?, ?) AND time < ?
 ORDER BY time, event
 LIMIT ?
