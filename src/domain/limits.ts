@@ -24,10 +24,16 @@ export interface Quotas {
 export interface Bounds extends WatchBounds {
   /** Body of one HTTP request. The largest that AWS's own limits can need, with room for JSON's escapes. */
   readonly requestBodyBytes: number;
-  /** Bodies of all requests that are being read or answered, together; more are throttled. */
-  readonly bufferedRequestBytes: number;
-  /** Requests that may be under way at once; more are throttled. */
+  /** Bodies of all requests that are being read or answered, and answers that clients have not taken; more are throttled. */
+  readonly bufferedBytes: number;
+  /** Requests that may be under way at once; more are throttled, and those that take long to arrive cut off. */
   readonly concurrentRequests: number;
+  /** Longest time that the head of a request may take to arrive. */
+  readonly requestHeadMs: number;
+  /** The same for all of it. */
+  readonly requestMs: number;
+  /** After so long without a byte either way, in the middle of a request or answer, a connection is cut. */
+  readonly idleConnectionMs: number;
   /** How long a stop waits for clients that have begun a request. */
   readonly stopGraceMs: number;
   /** Most invocations of an API destination in a second; what it gets that asks for no rate of its own. */
@@ -88,8 +94,11 @@ export const relaxedQuotas: Quotas = Object.fromEntries(
 export const defaultLimits: Limits = {
   ...defaultQuotas,
   requestBodyBytes: 16 * 1024 * 1024,
-  bufferedRequestBytes: 256 * 1024 * 1024,
+  bufferedBytes: 256 * 1024 * 1024,
   concurrentRequests: 4096,
+  requestHeadMs: 10_000,
+  requestMs: 60_000,
+  idleConnectionMs: 120_000,
   stopGraceMs: 10_000,
   apiDestinationInvocationsPerSecond: 300,
   pageItems: 100,

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startTestBus } from '../../test/running-bus.ts';
+import { until } from '../../test/until.ts';
 import { HandClock } from '../domain/clock.ts';
 
 const entry = { Source: 'com.example', DetailType: 'Test', Detail: '{}' };
@@ -210,4 +211,61 @@ test('a stop does not wait for connections on which nothing was ever asked', asy
   const closed = new Promise((resolve) => socket.once('close', resolve));
   // By the hand clock the grace never ends.
   await Promise.all([bus.close(), closed]);
+});
+
+/** Opens a connection, says something on it, and answers all that comes back before it is cut. */
+function say(url: string, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+    socket.setEncoding('utf8').on('data', (chunk) => {
+      answer += chunk;
+    });
+    socket.on('close', () => resolve(answer)).on('error', () => undefined);
+  });
+}
+
+test('who begins a request and does not end it is cut off in time', async (t) => {
+  const bus = await startTestBus(t, { limits: { requestHeadMs: 100, requestMs: 200 } });
+  const [head, body] = await Promise.all([
+    say(bus.url, 'POST / HTTP/1.1\r\nHost: x\r\n'),
+    say(bus.url, rawRequest('x'.repeat(100)).concat('{"Ent')),
+  ]);
+  assert.match(head, /^HTTP\/1\.1 408 /);
+  assert.match(body, /^HTTP\/1\.1 408 /);
+  assert.equal((await bus.call('PutEvents', { Entries: [entry] })).status, 200);
+});
+
+test('requests that never end keep nobody out: the longest begun gives way', async (t) => {
+  const bus = await startTestBus(t, { limits: { concurrentRequests: 2, stopGraceMs: 100 } });
+  const unfinished = rawRequest('x'.repeat(100)).concat('{"Ent');
+  const cut: number[] = [];
+  const open = [1, 2, 3].map(async (n) => {
+    await say(bus.url, unfinished);
+    cut.push(n);
+  });
+  await until(async () => cut.length === 1);
+  assert.equal((await bus.call('PutEvents', { Entries: [entry] })).status, 200);
+  assert.ok(cut.length <= 2, `${cut.length} were cut off`);
+  // The stop cuts the rest.
+  const closing = bus.close();
+  await Promise.all([closing, ...open]);
+});
+
+test('answers that nobody takes count, and are let go of with their connection', async (t) => {
+  const bus = await startTestBus(t, { limits: { bufferedBytes: 20_000_000 } });
+  const Detail = JSON.stringify({ text: 'x'.repeat(200_000) });
+  const EventPattern = JSON.stringify({ source: ['x'.repeat(1900)] });
+  for (let n = 0; n < 100; n += 1) await bus.call('PutRule', { Name: `rule-${n}`, EventPattern });
+  const listing = `POST / HTTP/1.1\r\nHost: x\r\nX-Amz-Target: AWSEvents.ListRules\r\nAuthorization: AWS4-HMAC-SHA256 Credential=111111111111/20260102/eu-central-1/events/aws4_request, SignedHeaders=host, Signature=0\r\nContent-Length: 2\r\n\r\n{}`;
+  const deaf = Array.from({ length: 60 }, () => {
+    const socket = connect(Number(new URL(bus.url).port), '127.0.0.1', () =>
+      socket.write(listing.repeat(60)),
+    );
+    return socket.pause().on('error', () => undefined);
+  });
+  const put = () => bus.call('PutEvents', { Entries: [{ ...entry, Detail }] });
+  await until(async () => (await put()).json.__type === 'ThrottlingException');
+  for (const socket of deaf) socket.destroy();
+  await until(async () => (await put()).status === 200);
 });

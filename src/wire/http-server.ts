@@ -47,9 +47,18 @@ export class HttpServer {
     this.#awsApi = new AwsApi({ ...options, callers });
     const { signal: stopping } = this.#stopping;
     this.#adminApi = new AdminApi({ callers, bodies, context: options.admin, stopping });
-    this.#server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    const { requestHeadMs, requestMs, idleConnectionMs } = options.limits;
+    const settings = {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: requestHeadMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: Math.ceil(Math.min(requestHeadMs, requestMs) / 4),
+    };
+    this.#server = createServer(settings, (request, response) => {
       void this.#answer(request, response);
     });
+    // Who takes no answer, and sends nothing either, has gone.
+    this.#server.timeout = idleConnectionMs;
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.once('close', () => this.#sockets.delete(socket));
@@ -113,10 +122,10 @@ export class HttpServer {
     const path = request.url?.split('?', 1)[0] ?? '/';
     this.#callers.checkOrigin(request);
     if (request.method === 'POST' && path === '/') {
-      await this.#bodies.read(request, async (body) => {
+      await this.#bodies.read(request, response, async (body) => {
         const answer = await this.#awsApi.answer(request, body);
         const text = answer === undefined ? '' : JSON.stringify(answer);
-        sendText(response, 200, { text, type: AWS_JSON });
+        return sendText(response, 200, { text, type: AWS_JSON });
       });
     } else if (path.startsWith(ADMIN_PREFIX)) {
       await this.#adminApi.answer(request, response);

@@ -50,48 +50,64 @@ export class AdminApi {
   }
 
   /** Answers a request. Rejects with what is not the caller's fault, and with BrokenOff. */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { bodies, callers } = this.#options;
     try {
-      const answer = await this.#answerOf(request);
-      if (answer.kind === 'stream') await sendStream(response, answer, this.#options.stopping);
-      else if (answer.kind === 'text') sendText(response, 200, answer);
-      else {
-        sendText(response, answer.status ?? 200, { text: jsonText(answer.value), type: JSON_TYPE });
-      }
+      callers.checkHost(message);
+      const { path, query } = partsOf(message.url ?? '/');
+      const found = find(message.method ?? '', path);
+      await bodies.read(message, response, async (body) => {
+        const answer = await this.#answerOf(message, { body, query, found });
+        return this.#send(answer, response);
+      });
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal === undefined) throw error;
-      request.resume();
+      message.resume();
       if (refusal.status === 413) response.shouldKeepAlive = false;
-      sendText(response, refusal.status, {
-        text: JSON.stringify({ message: refusal.message }),
-        type: JSON_TYPE,
-      });
+      const text = JSON.stringify({ message: refusal.message });
+      sendText(response, refusal.status, { text, type: JSON_TYPE });
     }
   }
 
-  async #answerOf(message: IncomingMessage): Promise<AdminAnswer> {
-    const { callers, bodies, context } = this.#options;
-    callers.checkHost(message);
-    const url = message.url ?? '/';
-    const cut = url.indexOf('?');
-    const { route, parameters } = find(message.method ?? '', cut === -1 ? url : url.slice(0, cut));
-    let answer: AdminAnswer | undefined;
-    await bodies.read(message, async (body) => {
-      const identity = this.#identify(message, body, route);
-      const request: AdminRequest = {
-        parameters,
-        query: new URLSearchParams(cut === -1 ? '' : url.slice(cut + 1)),
-        headers: message.headers,
-        body: bodyText(body, message.headers['content-encoding'], context.limits),
-        scope: identity.scope,
-        seesAllAccounts: !callers.areKnown,
-      };
-      this.#authorize(identity, route, request);
-      answer = await route.answer(request, context);
-    });
-    if (answer === undefined) throw new Error('A route gave no answer.');
-    return answer;
+  /** Answers how many bytes were sent, for what is sent at once. */
+  async #send(answer: AdminAnswer, response: ServerResponse): Promise<number> {
+    switch (answer.kind) {
+      case 'stream':
+        await sendStream(response, answer, this.#options.stopping);
+        return 0;
+      case 'text':
+        return sendText(response, 200, answer);
+      case 'json': {
+        const text = jsonText(answer.value);
+        return sendText(response, answer.status ?? 200, { text, type: JSON_TYPE });
+      }
+    }
+  }
+
+  async #answerOf(
+    message: IncomingMessage,
+    { body, query, found }: { readonly body: Buffer; readonly query: string; readonly found: Found },
+  ): Promise<AdminAnswer> {
+    const { callers, context } = this.#options;
+    const { route, parameters } = found;
+    const identity = this.#identify(message, body, route);
+    const request: AdminRequest = {
+      parameters,
+      query: new URLSearchParams(query),
+      headers: message.headers,
+      body: bodyText(body, message.headers['content-encoding'], context.limits),
+      scope: identity.scope,
+      seesAllAccounts: !callers.areKnown,
+    };
+    this.#authorize(identity, route, request);
+    // Some routes take their time (a clock that is moved by a day), and nothing moves on the connection meanwhile.
+    message.socket.setTimeout(0);
+    try {
+      return await route.answer(request, context);
+    } finally {
+      message.socket.setTimeout(context.limits.idleConnectionMs);
+    }
   }
 
   #identify(message: IncomingMessage, body: Buffer, { action }: AdminRoute): Identity {
@@ -106,6 +122,11 @@ export class AdminApi {
     const resource = route.resourceOf?.(request) ?? '*';
     accessPolicy.check({ accessKeyId, scope }, `busbar:${route.action}`, [{ resource, keys: {} }]);
   }
+}
+
+function partsOf(url: string): { readonly path: string; readonly query: string } {
+  const cut = url.indexOf('?');
+  return cut === -1 ? { path: url, query: '' } : { path: url.slice(0, cut), query: url.slice(cut + 1) };
 }
 
 function find(method: string, path: string): Found {
