@@ -47,6 +47,24 @@ test('a delivery whose event is gone holds up no other, and is listed as failed'
     await store.close();
   }));
 
+test('deliveries whose queue has lost its name are listed as failed', () =>
+  withFolder(async (folder) => {
+    const before = await openSqliteStore(folder);
+    await before.append([owedEvent('a', 1, ['t1', 't2'])]);
+    await before.close();
+    damage(folder, "DELETE FROM queue WHERE target_id = 't1'");
+    const store = await openSqliteStore(folder);
+    const leased = await store.lease({ max: 9, now: 5, until: 9 });
+    assert.deepEqual(
+      leased.map(({ targetId }) => targetId),
+      ['t2'],
+    );
+    const [failed] = await store.listFailed({ max: 9 });
+    assert.match(failed?.error.message ?? '', /database is damaged: Queue 1 is gone/);
+    assert.equal(failed?.event.id, 'a');
+    await store.close();
+  }));
+
 test('a lease that finds only damage says so by what is failed, and the next one goes on', () =>
   withFolder(async (folder) => {
     const before = await openSqliteStore(folder);

@@ -17,8 +17,9 @@ export class Leases<Place> {
     this.#earliestEnd = Math.min(this.#earliestEnd, lease.until);
   }
 
-  delete(id: string): void {
-    this.#byId.delete(id);
+  /** Answers whether it was there. */
+  delete(id: string): boolean {
+    return this.#byId.delete(id);
   }
 
   /** Ends the leases whose time has come at `now`, and answers where their deliveries are. */

@@ -73,9 +73,10 @@ test('taking reads what it takes, however much the queue or another one holds', 
   assert.equal(alive.take(9, 100_000).length, 3);
   assert.equal(reader.rows, 3);
   assert.equal(dead.take(9, 100_000).length, 9);
-  assert.equal(reader.rows, 12);
+  assert.equal(reader.rows, 13, 'and the one after that, to know when it falls due');
   assert.equal(alive.nextDueAt(), undefined);
-  assert.equal(reader.rows, 12);
+  assert.equal(dead.nextDueAt(), 19);
+  assert.equal(reader.rows, 13);
 });
 
 test('what waits longest is found by reading that and what is leased', (t) => {

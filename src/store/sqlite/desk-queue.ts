@@ -18,6 +18,8 @@ export interface AgedPlace extends Place {
 
 type Position = Pick<Place, 'dueAt' | 'event' | 'slot'>;
 
+const NAMELESS: OwedDelivery = { owner: '', targetId: '' };
+
 const START: Position = { dueAt: Number.NEGATIVE_INFINITY, event: 0, slot: 0 };
 
 /** The statements that find what a queue holds. */
@@ -28,15 +30,15 @@ export class PlaceReader {
   readonly #nextQueue;
 
   constructor(database: Database.Database) {
-    this.#due = database.prepare<[number, number, number, number, number], Place>(sqlText('due-places'));
+    this.#due = database.prepare<[number, number, number, number], Place>(sqlText('due-places'));
     this.#fresh = database.prepare<[number, number], AgedPlace>(sqlText('fresh-places'));
     this.#retried = database.prepare<[number], AgedPlace>(sqlText('retried-places'));
     this.#nextQueue = database.prepare<[number], Pick<Place, 'queue' | 'dueAt'>>(sqlText('next-queue'));
   }
 
-  /** What falls due after a position, up to a time, in that order. */
-  dueAfter(queue: number, { dueAt, event, slot }: Position, dueUpTo: number): Iterable<Place> {
-    return this.#due.iterate(queue, dueAt, event, slot, dueUpTo);
+  /** What falls due after a position, in that order. */
+  dueAfter(queue: number, { dueAt, event, slot }: Position): Iterable<Place> {
+    return this.#due.iterate(queue, dueAt, event, slot);
   }
 
   /** What was not attempted yet and waits since that time or longer, the longest first. */
@@ -68,6 +70,8 @@ export class DeskQueue implements Queue<Place> {
   readonly #reader: PlaceReader;
   readonly #isLeased: (key: DeliveryKey) => boolean;
   #reached = START;
+  // What comes after #reached, where that is known.
+  #next: { readonly dueAt: number | undefined } | undefined;
 
   constructor(
     id: number,
@@ -87,28 +91,37 @@ export class DeskQueue implements Queue<Place> {
     this.#isLeased = isLeased;
   }
 
-  // Asked for each time: a number whose transaction is taken back may be given to another queue.
+  // Asked for each time: a number whose transaction is taken back may be given to another queue. What has lost its
+  // name in a damaged database must be handed out for somebody to find that out.
   get name(): OwedDelivery {
-    return this.#names.nameOf(this.id);
+    return this.#names.nameOf(this.id) ?? NAMELESS;
   }
 
   take(max: number, now: number): readonly Place[] {
     const places: Place[] = [];
     let reached = this.#reached;
-    for (const place of this.#reader.dueAfter(this.id, reached, now)) {
+    let next: number | undefined;
+    for (const place of this.#reader.dueAfter(this.id, reached)) {
+      if (this.#isLeased(place)) {
+        if (place.dueAt <= now) reached = place;
+        continue;
+      }
+      if (places.length >= max || place.dueAt > now) {
+        next = place.dueAt;
+        break;
+      }
       reached = place;
-      if (this.#isLeased(place)) continue;
       places.push(place);
-      if (places.length >= max) break;
     }
     this.#reached = reached;
+    this.#next = { dueAt: next };
     return places;
   }
 
   nextDueAt(): number | undefined {
-    for (const place of this.#reader.dueAfter(this.id, this.#reached, Number.POSITIVE_INFINITY)) {
-      if (!this.#isLeased(place)) return place.dueAt;
-    }
+    // It was read on the way, and nothing has come before it since.
+    if (this.#next !== undefined) return this.#next.dueAt;
+    for (const { dueAt } of this.#free(this.#reader.dueAfter(this.id, this.#reached), 1)) return dueAt;
     return undefined;
   }
 
@@ -127,18 +140,26 @@ export class DeskQueue implements Queue<Place> {
   expect({ dueAt, event, slot }: Position): void {
     const justBefore = { dueAt, event, slot: slot - 1 };
     if (isBefore(justBefore, this.#reached)) this.#reached = justBefore;
+    if (dueAt < (this.#next?.dueAt ?? Number.POSITIVE_INFINITY)) this.#next = undefined;
+  }
+
+  /** Something of what nobody holds is gone. */
+  missNext(): void {
+    this.#next = undefined;
   }
 
   /** Looks for everything anew. */
   rewind(): void {
     this.#reached = START;
+    this.#next = undefined;
   }
 
-  #free(places: Iterable<AgedPlace>, max: number): readonly AgedPlace[] {
-    const free: AgedPlace[] = [];
+  #free<P extends Place>(places: Iterable<P>, max: number): readonly P[] {
+    const free: P[] = [];
+    if (max <= 0) return free;
     for (const place of places) {
-      if (free.length >= max) break;
       if (!this.#isLeased(place)) free.push(place);
+      if (free.length >= max) break;
     }
     return free;
   }

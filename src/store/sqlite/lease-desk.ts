@@ -10,7 +10,6 @@ import { DeskQueue, type Place, PlaceReader } from './desk-queue.ts';
 import type { EventTable } from './event-table.ts';
 import type { QueueTable } from './queue-table.ts';
 import { sqlText } from './sql-text.ts';
-import { type StoredText, textOf } from './stored-text.ts';
 
 /** A delivery that is owed and can't be made: its rows are damaged. */
 export interface UnreadableDelivery {
@@ -29,12 +28,6 @@ export interface Leased {
 type Reading =
   | { readonly place: Place; readonly delivery: LeasedDelivery }
   | { readonly place: Place; readonly unreadable: UnreadableDelivery };
-
-interface DeliveryRow {
-  readonly owner: StoredText | null;
-  readonly targetId: StoredText | null;
-  readonly attempts: number;
-}
 
 /**
  * Hands out what is owed: the queues take turns, each in the order in which its deliveries fall due. What is kept
@@ -56,7 +49,7 @@ export class LeaseDesk {
     this.#names = queues;
     this.#events = events;
     this.#places = new PlaceReader(database);
-    this.#readDelivery = database.prepare<[number, number], DeliveryRow>(sqlText('read-delivery'));
+    this.#readDelivery = database.prepare<[number, number], number>(sqlText('read-delivery')).pluck();
     for (const { queue, dueAt } of this.#places.queues()) this.#turns.expect(this.#queue(queue), dueAt);
   }
 
@@ -83,7 +76,9 @@ export class LeaseDesk {
     const { max, now, until, receivedBefore } = request;
     this.#endLeases(now);
     const id = this.#names.find(request.queue);
-    const waiting = id === undefined ? [] : this.#queue(id).longestWaiting(max + 1);
+    const queue = id === undefined ? undefined : this.#queue(id);
+    const waiting = queue?.longestWaiting(max + 1) ?? [];
+    queue?.missNext(); // it may be among them
     const aged = waiting.filter(({ waitsFrom }) => waitsFrom < receivedBefore).slice(0, max);
     const leased = this.#hold(this.#readAll(aged), until);
     return { ...leased, oldestFrom: waiting[aged.length]?.waitsFrom };
@@ -92,13 +87,14 @@ export class LeaseDesk {
   /** When the next delivery of a queue that has room can be leased: it falls due, or its lease ends. */
   nextDueAt(hasRoom: (queue: OwedDelivery) => boolean): number | undefined {
     return this.#leases.nextAfter(this.#turns.nextDueAt(hasRoom), ({ queue }) =>
-      hasRoom(this.#names.nameOf(queue)),
+      hasRoom(this.#queue(queue).name),
     );
   }
 
   /** Ends the leases of deliveries that were settled. */
   release(ids: readonly string[]): void {
-    for (const id of ids) this.#leases.delete(id);
+    const wereLeased = ids.map((id) => this.#leases.delete(id));
+    if (wereLeased.includes(false)) for (const queue of this.#queues.values()) queue.missNext();
   }
 
   /** A delivery becomes owed at this place. To say so of one that doesn't come after all is harmless. */
@@ -139,17 +135,17 @@ export class LeaseDesk {
       const id = deliveryId(place);
       let attempts = 0;
       try {
-        const row = this.#readDelivery.get(place.event, place.slot);
-        if (row === undefined) throw new Error(`Delivery ${id} is in the index and not in the table.`);
-        attempts = row.attempts;
-        if (row.owner === null || row.targetId === null) {
+        const found = this.#readDelivery.get(place.event, place.slot);
+        if (found === undefined) throw new Error(`Delivery ${id} is in the index and not in the table.`);
+        attempts = found;
+        const name = this.#names.nameOf(place.queue);
+        if (name === undefined)
           throw new Error(`Queue ${place.queue} is gone though delivery ${id} is in it.`);
-        }
         // The deliveries of one event mostly follow each other.
         if (last?.sequence !== place.event) {
           last = { sequence: place.event, event: this.#events.read(place.event) };
         }
-        const [owner, targetId] = [textOf(row.owner), textOf(row.targetId)];
+        const { owner, targetId } = name;
         return { place, delivery: { id, owner, targetId, attempts, event: last.event } };
       } catch (error) {
         return { place, unreadable: { id, attempts, reason: reasonOfDamage(error) } };

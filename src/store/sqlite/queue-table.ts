@@ -42,12 +42,12 @@ export class QueueTable {
     return id;
   }
 
-  /** Which queue has the number. One that can't be read has no name. */
-  nameOf(id: number): OwedDelivery {
+  /** Which queue has the number; undefined when that can't be read. */
+  nameOf(id: number): OwedDelivery | undefined {
     const known = this.#names.get(id);
     if (known !== undefined) return known;
     const name = this.#readName(id);
-    remember(this.#names, id, name);
+    if (name !== undefined) remember(this.#names, id, name);
     return name;
   }
 
@@ -57,14 +57,14 @@ export class QueueTable {
     this.#names.clear();
   }
 
-  #readName(id: number): OwedDelivery {
+  #readName(id: number): OwedDelivery | undefined {
     try {
       const row = this.#read.get(id);
-      if (row !== undefined) return { owner: textOf(row.owner), targetId: textOf(row.targetId) };
+      return row && { owner: textOf(row.owner), targetId: textOf(row.targetId) };
     } catch (error) {
       reasonOfDamage(error);
+      return undefined;
     }
-    return { owner: '', targetId: '' };
   }
 }
 

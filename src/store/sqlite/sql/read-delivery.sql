@@ -1,3 +1,1 @@
-SELECT owner, target_id AS targetId, attempts
-FROM delivery LEFT JOIN queue ON queue.id = delivery.queue
-WHERE event = ? AND slot = ?
+SELECT attempts FROM delivery WHERE event = ? AND slot = ?
