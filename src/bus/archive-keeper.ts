@@ -16,7 +16,7 @@ export interface ArchiveKeeperOptions {
 const HOUR_MS = 60 * 60 * 1000;
 
 // Let go of in one write: the event loop stands still for some tens of milliseconds at most.
-const EVENTS_PER_WRITE = 500;
+const EVENTS_PER_WRITE = 200;
 
 // An event that was on its way when its archive was deleted arrives in this time.
 const LATECOMERS_MS = 60_000;
