@@ -31,6 +31,8 @@ for (const [wide, narrow] of [
   [{ source: ['b'] }, { source: ['a', 'b'] }],
   [{ source: ['a'], detail: { x: [1] } }, { source: ['a'] }],
   [{ source: [{ wildcard: 'my.*x' }] }, { source: [{ prefix: 'my.x' }] }],
+  // No star, so the empty text alone.
+  [{ source: [{ wildcard: '' }] }, { source: [{ prefix: '' }] }],
   [{ detail: { n: [{ numeric: ['>', 1] }] } }, { detail: { n: [{ numeric: ['>=', 1] }] } }],
   // The element with a is another one than the one without b.
   [{ detail: { i: { b: [{ exists: false }] } } }, { detail: { i: { a: ['x'], b: [{ exists: false }] } } }],

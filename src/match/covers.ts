@@ -1,5 +1,5 @@
 import { holds } from './condition.ts';
-import type { Condition, NumericCondition, Pattern, SubRule } from './pattern.ts';
+import type { Condition, NumericCondition, Pattern, SubRule, WildcardCondition } from './pattern.ts';
 import { matchesSegments } from './wildcard.ts';
 
 /**
@@ -98,7 +98,7 @@ function startImplies(start: string, asked: Condition): boolean {
     case 'prefix-ignore-case':
       return holds(asked, { kind: 'string', text: start });
     case 'wildcard':
-      return asked.segments.at(-1) === '' && matchesSegments(asked.segments, start);
+      return endsInStar(asked) && matchesSegments(asked.segments, start);
     case 'not-strings':
       return asked.values.every((value) => !value.startsWith(start));
     default:
@@ -113,10 +113,18 @@ function endImplies(end: string, asked: Condition): boolean {
     case 'suffix-ignore-case':
       return holds(asked, { kind: 'string', text: end });
     case 'wildcard':
-      return asked.segments[0] === '' && matchesSegments(asked.segments, end);
+      return startsWithStar(asked) && matchesSegments(asked.segments, end);
     case 'not-strings':
       return asked.values.every((value) => !value.endsWith(end));
     default:
       return asked.kind === 'not-numbers';
   }
+}
+
+function endsInStar({ segments }: WildcardCondition): boolean {
+  return segments.length > 1 && segments.at(-1) === '';
+}
+
+function startsWithStar({ segments }: WildcardCondition): boolean {
+  return segments.length > 1 && segments[0] === '';
 }
