@@ -1,9 +1,8 @@
 import type { PutEventsRequestEntry, PutEventsResultEntry } from '../api-model/types.generated.ts';
-import { eventBusArn } from '../domain/arn.ts';
 import { ServiceError } from '../domain/errors.ts';
 import type { BusEvent } from '../domain/event.ts';
 import type { Action, ActionContext } from './action.ts';
-import { endpointRoute, refuseOffRoute } from './endpoint-route.ts';
+import { routeOf } from './endpoint-route.ts';
 import { namedBus } from './named.ts';
 import { refuseBusAccess } from './named-access.ts';
 import { entriesBytes, eventFrom, NOT_AUTHORIZED_FOR_SOURCE, refuseContent } from './put-events-entry.ts';
@@ -14,8 +13,8 @@ import { entriesBytes, eventFrom, NOT_AUTHORIZED_FOR_SOURCE, refuseContent } fro
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */
 export const putEvents: Action<'PutEvents'> = async ({ entries, endpointId }, caller) => {
-  const route = endpointRoute(endpointId, caller);
-  const context = route === undefined ? caller : { ...caller, scope: route.scope };
+  const route = routeOf(endpointId, caller);
+  const context = { ...caller, scope: route.scope };
   if (entriesBytes(entries) > context.limits.putEventsBytes) {
     throw new ServiceError(
       'ValidationException',
@@ -25,16 +24,16 @@ export const putEvents: Action<'PutEvents'> = async ({ entries, endpointId }, ca
   const receivedAt = context.clock.now();
   const accepted: BusEvent[] = [];
   const results = entries.map((entry): PutEventsResultEntry => {
-    const refusal = refuseEntry(entry, context) ?? refuseOffRoute(entry, route);
+    const refusal = refusalOf(entry, context) ?? route.refusalOf(entry);
     if (refusal !== undefined) return refusal;
-    const event = eventOf(entry, receivedAt, context);
-    accepted.push(event);
-    // In the other Region an event has an id of its own.
-    const replicaBusArn = route?.replicaBusArn;
-    if (replicaBusArn !== undefined) {
-      accepted.push({ ...eventOf(entry, receivedAt, context), busArn: replicaBusArn });
-    }
-    return { eventId: event.id };
+    // On each event bus it is an event with an id of its own; the first answers for it. One for an unknown bus gets
+    // an id too: AWS drops it without a word.
+    const events = route.busArnsOf(entry).map((busArn) => {
+      const id = context.newEventId();
+      return eventFrom(entry, { id, busArn, origin: context.scope, receivedAt });
+    });
+    accepted.push(...events);
+    return { eventId: events[0]?.id };
   });
   await context.bus.publish(accepted);
   const failedEntryCount = results.filter(({ eventId }) => eventId === undefined).length;
@@ -42,7 +41,7 @@ export const putEvents: Action<'PutEvents'> = async ({ entries, endpointId }, ca
 };
 
 /** Why an entry is not taken in, in the order in which AWS looks. */
-function refuseEntry(entry: PutEventsRequestEntry, context: ActionContext): PutEventsResultEntry | undefined {
+function refusalOf(entry: PutEventsRequestEntry, context: ActionContext): PutEventsResultEntry | undefined {
   const { source = '', detailType = '' } = entry;
   const refusal = refuseContent(entry);
   if (refusal !== undefined) return refusal;
@@ -55,11 +54,4 @@ function refuseEntry(entry: PutEventsRequestEntry, context: ActionContext): PutE
   const bus = namedBus(entry.eventBusName, context.scope);
   const errorMessage = refuseBusAccess(bus, { operation: 'PutEvents', keys }, context);
   return errorMessage === undefined ? undefined : { errorCode: 'AccessDeniedException', errorMessage };
-}
-
-/** The event that an entry becomes. One for an unknown bus gets an id too: AWS drops it without a word. */
-function eventOf(entry: PutEventsRequestEntry, receivedAt: number, context: ActionContext): BusEvent {
-  const bus = namedBus(entry.eventBusName, context.scope);
-  const busArn = eventBusArn(bus.scope, bus.name);
-  return eventFrom(entry, { id: context.newEventId(), busArn, origin: context.scope, receivedAt });
 }
