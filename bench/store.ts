@@ -194,6 +194,38 @@ const delivering =
 
 const leaseSome = (store: Store) => store.lease({ max: LEASE_SIZE, now: 1, until: 2 });
 
+/** How long one call after the other takes, in milliseconds: nobody else asks anything of the store. */
+interface Waits {
+  readonly append: readonly number[];
+  readonly settle: readonly number[];
+  /** From the append to the end of the settlement. */
+  readonly all: readonly number[];
+}
+
+const CALLS_BEFORE_MEASURING = 20;
+
+/** One event after the other: appended, leased, settled as delivered. */
+async function waitsOf(open: OpenStore, folder: string): Promise<Waits> {
+  const { store, end } = await open(folder);
+  const waits = { append: [] as number[], settle: [] as number[], all: [] as number[] };
+  const start = performance.now();
+  for (let call = 0; !isOver(start); call += 1) {
+    const began = performance.now();
+    await store.append(tenEvents().slice(0, 1));
+    const appended = performance.now();
+    const leased = await leaseSome(store);
+    await store.settle(leased.map(({ id }) => ({ kind: 'done', id })));
+    if (call < CALLS_BEFORE_MEASURING) continue;
+    const settled = performance.now();
+    waits.append.push(appended - began);
+    waits.settle.push(settled - appended);
+    waits.all.push(settled - began);
+  }
+  await store.close();
+  await end();
+  return waits;
+}
+
 const subjects: readonly (readonly [string, Subject])[] = [
   ['baseline: file append + fsync', fileAndSync],
   ['baseline: raw insert + commit', rawSqlite],
@@ -210,10 +242,10 @@ const subjects: readonly (readonly [string, Subject])[] = [
   ['JetStream: append, lease, settle, 32 callers', delivering(nats, 32)],
 ];
 
-async function measure(subject: Subject): Promise<Measured> {
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(parent, 'busbar-bench-'));
   try {
-    return await subject(folder);
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -222,7 +254,7 @@ async function measure(subject: Subject): Promise<Measured> {
 const results = new Map<string, Measured[]>(subjects.map(([name]) => [name, []]));
 for (let round = 0; round < ROUNDS; round += 1) {
   for (const [name, subject] of round % 2 === 0 ? subjects : subjects.toReversed()) {
-    results.get(name)?.push(await measure(subject));
+    results.get(name)?.push(await inFolder(subject));
   }
 }
 
@@ -247,4 +279,19 @@ for (const [name, all] of results) {
     medianOf(all, 'delayP99').padStart(6),
     medianOf(all, 'delayMaximum').padStart(6),
   );
+}
+
+const percentile = (numbers: readonly number[], share: number) =>
+  (inOrder(numbers)[Math.floor(numbers.length * share)] ?? Number.NaN).toFixed(2);
+
+console.log('\none event at a time, milliseconds: p50 and p99');
+for (const [name, open] of [
+  ['SQLite', sqlite],
+  ['JetStream', nats],
+] as const) {
+  const waits = await inFolder((folder) => waitsOf(open, folder));
+  const cells = Object.entries(waits).map(
+    ([what, all]) => `${what} ${percentile(all, 0.5)} ${percentile(all, 0.99)}`,
+  );
+  console.log(`${name.padEnd(12)} ${cells.join('   ')}`);
 }

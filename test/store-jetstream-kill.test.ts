@@ -1,7 +1,9 @@
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openJetStreamStore } from '../src/store/jetstream/index.ts';
 import { NatsServer } from './nats-server.ts';
 import { KillWriter, Ledger } from './store-kill-rounds.ts';
+import { owedEvent } from './store-suite.ts';
 
 const ROUNDS = 6;
 const MAXIMUM_LINES_BEFORE_KILL = 3_000;
@@ -51,5 +53,28 @@ test('JetStream: a server that is killed and comes back costs no call, and nothi
   } finally {
     await server.stop();
     await first.stop();
+  }
+});
+
+test('JetStream: who says nothing for long is taken over, and writes no more when it wakes up', {
+  timeout: 60_000,
+}, async () => {
+  const server = await NatsServer.start();
+  try {
+    const ledger = new Ledger();
+    const writer = new KillWriter(server.url, 'w', { fails: true });
+    await writer.says(someLines());
+    writer.pause();
+    const store = await openJetStreamStore(server.url);
+    await store.append([owedEvent('later', 1)]);
+    writer.resume();
+    const { lines, complaint } = await writer.ends();
+    assert.match(complaint, /Another Busbar writes the log busbar_log by now/);
+    ledger.enter(lines);
+    await ledger.mustHold(store, 'after it was taken over');
+    await store.append([owedEvent('last', 1)]);
+    await store.close();
+  } finally {
+    await server.stop();
   }
 });

@@ -13,11 +13,15 @@ export class KillWriter {
   readonly #process: ChildProcess;
   readonly #closed: Promise<unknown[]>;
   #said = '';
+  #complained = '';
 
-  /** `place` is the folder or the URL of its store; names begin with `prefix`. */
-  constructor(place: string, prefix: string) {
+  /** `place` is the folder or the URL of its store; names begin with `prefix`; `fails` when it is to end by itself. */
+  constructor(place: string, prefix: string, { fails = false } = {}) {
     this.#process = spawn(process.execPath, [writer, place, prefix], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', fails ? 'pipe' : 'inherit'],
+    });
+    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#complained += text;
     });
     this.#closed = once(this.#process, 'close');
     this.#process.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -40,6 +44,22 @@ export class KillWriter {
       this.onText('');
       this.#closed.then(() => reject(new Error('The writer ended by itself.')), reject);
     });
+  }
+
+  /** Stands still until `resume`. */
+  pause(): void {
+    this.#process.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#process.kill('SIGCONT');
+  }
+
+  /** Resolves, to all that it said and what it complained of, when it has ended by itself. */
+  async ends(): Promise<{ readonly lines: readonly string[]; readonly complaint: string }> {
+    const [code] = await this.#closed;
+    assert.equal(code, 1);
+    return { lines: this.#said.split('\n').slice(0, -1), complaint: this.#complained };
   }
 
   /** Kills it and answers all that it said. */
