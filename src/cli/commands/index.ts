@@ -48,6 +48,10 @@ export const ownCommands: Readonly<Record<string, CommandEntry>> = {
     about: 'bring events out of archives, and into them',
     load: async () => (await import('./archive.ts')).archive,
   },
+  doctor: {
+    about: 'look for what goes wrong sooner or later',
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
   aws: {
     about: 'print what points SDKs and the AWS CLI here',
     load: async () => (await import('./aws.ts')).aws,
