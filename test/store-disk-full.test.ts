@@ -1,45 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
-import { leaseNames, owedEvent, withFolder } from './store-suite.ts';
-
-const DISK_BYTES = 6 * 1_024 * 1_024;
-
-/** Mounts a small disk for the test; skips the test where this process may not. */
-async function withSmallDisk(context: TestContext, run: (disk: string) => Promise<void>): Promise<void> {
-  await withFolder(async (folder) => {
-    const disk = join(folder, 'disk');
-    mkdirSync(disk);
-    try {
-      const options = ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'busbar-test', disk];
-      execFileSync('mount', options, { stdio: 'ignore' });
-    } catch {
-      context.skip('needs a disk of its own, and mounting one needs root on Linux');
-      return;
-    }
-    try {
-      await run(disk);
-    } finally {
-      // Lazily: after a failure the store still has its file open.
-      execFileSync('umount', ['-l', disk]);
-    }
-  });
-}
-
-function fill(path: string): void {
-  const descriptor = openSync(path, 'w');
-  try {
-    const block = Buffer.alloc(4_096, 1);
-    for (;;) writeSync(descriptor, block);
-  } catch (error) {
-    assert.equal((error as NodeJS.ErrnoException).code, 'ENOSPC');
-  } finally {
-    closeSync(descriptor);
-  }
-}
+import { fillDisk, withSmallDisk } from './small-disk.ts';
+import { leaseNames, owedEvent } from './store-suite.ts';
 
 const large = (id: string) => {
   const { event, deliveries } = owedEvent(id, 1);
@@ -58,7 +23,7 @@ test('a full disk refuses what it can not keep, and the store works again when t
     assert.ok(held !== undefined);
 
     const ballast = join(disk, 'ballast');
-    fill(ballast);
+    fillDisk(ballast);
     const refused = await Promise.allSettled([
       store.append([large('lost')]),
       store.writeConfiguration({ kind: 'k', key: 'lost', value: 1, expectedRevision: 0 }),
