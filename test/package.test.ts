@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { NatsServer } from './nats-server.ts';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -53,7 +54,32 @@ test('the package as it is published works where it is installed', { timeout: 12
   assert.equal(readme.stdout, "[ 'default' ]\n");
 
   await theTestKitWorks(folder);
+  await theJetStreamStoreWorks(folder);
 });
+
+// The clients of NATS are not installed with it: without them it says what to install, with them it works.
+async function theJetStreamStoreWorks(cwd: string): Promise<void> {
+  const server = await NatsServer.start();
+  try {
+    writeFileSync(
+      join(cwd, 'store.mjs'),
+      `import { createBus } from 'busbar';
+       import { openJetStreamStore } from 'busbar/store/jetstream';
+       await openJetStreamStore('${server.url}/n').then((store) => store.close(), (error) => console.log(error.message));
+       const bus = await createBus({ store: '${server.url}', data: './data' }).catch(() => process.exit(3));
+       console.log((await (await fetch(bus.url + '/_busbar/health')).json()).status);
+       await bus.close();`,
+    );
+    await assert.rejects(run(process.execPath, ['store.mjs'], { cwd }), {
+      code: 3,
+      stdout: /^A store in NATS needs its clients: npm install @nats-io\/transport-node /,
+    });
+    for (const name of ['transport-node', 'jetstream', 'kv']) link(root, cwd, `@nats-io/${name}`);
+    assert.equal((await run(process.execPath, ['store.mjs'], { cwd })).stdout, 'ok\n');
+  } finally {
+    await server.stop();
+  }
+}
 
 // The examples of the test kit, as its users have them: with the package installed, in their test runners.
 async function theTestKitWorks(cwd: string): Promise<void> {
