@@ -440,10 +440,7 @@ test('paging options that contradict each other', async () => {
 
 test('what is not there yet is said and nothing is sent', async (t) => {
   const server = await serve(t, [{ body: '{}' }]);
-  const lines = [
-    ['list-rules', '--cli-error-format', 'text'],
-    ['put-events', '--entries', 'Source=a', '--endpoint-id', 'abcde.veo'],
-  ];
+  const lines = [['put-events', '--entries', 'Source=a', '--endpoint-id', 'abcde.veo']];
   for (const argv of lines) {
     const ran = await run(['events', ...argv, '--endpoint-url', server.url]);
     assert.equal(ran.code, 252, argv.join(' '));
@@ -534,6 +531,22 @@ test('errors as JSON', async (t) => {
   const json = `{\n    "Code": "ValidationException",\n    "Message": "An error occurred (ValidationException) when calling the ListRules operation: 1 validation error"\n}\n`;
   assert.equal((await run([...line, '--cli-error-format', 'json'])).stderr, json);
   assert.equal((await run(line, { env: { ...CONFIGURED, AWS_CLI_ERROR_FORMAT: 'json' } })).stderr, json);
+  const message =
+    'An error occurred (ValidationException) when calling the ListRules operation: 1 validation error';
+  const formatted = async (format: string) => (await run([...line, '--cli-error-format', format])).stderr;
+  assert.equal(
+    await formatted('yaml'),
+    `Code: ValidationException\nMessage: '${message.replace('operation: 1', 'operation:\n  1')}'\n`,
+  );
+  assert.equal(await formatted('text'), `ValidationException\t${message}\n`);
+  assert.match(await formatted('table'), /^-+\n\| +Error +\|\n\+/);
+  assert.equal(await formatted('enhanced'), `\nbusbar: [ERROR]: ${message}\n`);
+  assert.equal(await formatted('legacy'), `\n${message}\n`);
+  const unknown = await run(['events', 'list-rules', '--bogus', '--cli-error-format', 'enhanced']);
+  assert.equal(
+    unknown.stderr,
+    '\nbusbar: [ERROR]: An error occurred (ParamValidation): Unknown options: --bogus\n',
+  );
   const region = await run(['events', 'list-rules', '--cli-error-format', 'json'], {
     env: { HOME: '/nonexistent', AWS_ENDPOINT_URL: 'http://elsewhere:1' },
   });

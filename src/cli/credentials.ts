@@ -17,6 +17,12 @@ const LOCAL: Credentials = { accessKeyId: 'busbar', secretAccessKey: 'busbar' };
 // Sources that a profile can name and that are not read yet.
 const NOT_READ = ['role_arn', 'sso_session', 'sso_start_url', 'web_identity_token_file', 'login_session'];
 
+const NOT_READ_VARIABLES = [
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+];
+
 /**
  * The credentials: of a profile named with `--profile`, else of the environment, then of the shared credentials
  * file, the configuration file and its `credential_process`. Without any the local Busbar gets made-up ones.
@@ -35,10 +41,10 @@ export async function findCredentials(
     ofSection(config.profile, 'config-file');
   if (found !== undefined) return found;
   if (isLocalBusbar) return LOCAL;
-  const source = NOT_READ.find((key) => profileSetting(config, key) !== undefined);
+  const source = unreadSource(config, io.env);
   if (source !== undefined) {
     throw generalError(
-      `Credentials from ${source} (profile ${config.profileName}) are not there yet in busbar: ` +
+      `Credentials from ${source} are not there yet in busbar: ` +
         'run `aws configure export-credentials --format env` and use what it prints.',
     );
   }
@@ -46,6 +52,14 @@ export async function findCredentials(
     'NoCredentials',
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
   );
+}
+
+// Where the AWS CLI would find credentials that are not looked for here.
+function unreadSource(config: AwsConfig, env: CommandIo['env']): string | undefined {
+  const key = NOT_READ.find((name) => profileSetting(config, name) !== undefined);
+  return key === undefined
+    ? NOT_READ_VARIABLES.find((name) => env[name])
+    : `${key} (profile ${config.profileName})`;
 }
 
 function ofEnvironment(env: CommandIo['env']): Credentials | undefined {

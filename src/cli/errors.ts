@@ -83,11 +83,8 @@ export function notThereYet(what: string, instead: string): CommandError {
   });
 }
 
-/** The text that goes to stderr for an error: a blank line first, as the AWS CLI v2 does. */
-export function errorText(error: CommandError, format: 'legacy' | 'json' = 'legacy'): string {
-  if (format === 'json') {
-    return `${JSON.stringify({ Code: error.code, Message: error.message.trim() }, null, 4)}\n`;
-  }
+/** The text that goes to standard error for an error: a blank line first, as the AWS CLI v2 does. */
+export function errorText(error: CommandError): string {
   const usage = error.showsUsage ? `${USAGE}\n` : '';
   return `\n${usage}${error.message}\n`;
 }

@@ -4,7 +4,7 @@ import {
   type ParsedArguments,
   parseArguments,
 } from './argument-parser.ts';
-import { notThereYet, validationError } from './errors.ts';
+import { validationError } from './errors.ts';
 import { pythonInt } from './python-text.ts';
 
 /** The options that every operation knows, in the order in which messages list them. */
@@ -98,8 +98,8 @@ export function parseGlobalOptions(
 }
 
 /**
- * The checks that come before the operation is looked at. Throws: exit 252 for an endpoint without a scheme
- * and for what Busbar doesn't have yet, 255 for a timeout that is no number.
+ * The checks that come before the operation is looked at. Throws: exit 252 for an endpoint without a scheme, 255 for
+ * a timeout that is no number.
  */
 export function checkGlobalOptions(options: GlobalOptions): void {
   if (options.endpointUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(options.endpointUrl)) {
@@ -110,9 +110,6 @@ export function checkGlobalOptions(options: GlobalOptions): void {
   }
   if (options.connectTimeout !== undefined) pythonInt(options.connectTimeout);
   if (options.readTimeout !== undefined) pythonInt(options.readTimeout);
-  if (options.errorFormat !== undefined && !['json', 'legacy'].includes(options.errorFormat)) {
-    throw notThereYet(`--cli-error-format ${options.errorFormat}`, 'use json or legacy');
-  }
 }
 
 function text(values: ReadonlyMap<string, OptionValue>, key: string): string | undefined {

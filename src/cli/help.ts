@@ -61,7 +61,7 @@ const GLOBAL_HELP = `Global options:
   --color <on|off|auto>         --debug
   --no-sign-request             --no-verify-ssl, --ca-bundle <file>
   --cli-connect-timeout <s>     --cli-read-timeout <s>
-  --cli-error-format <format>   legacy (plain text) or json
+  --cli-error-format <format>   legacy, enhanced, json, yaml, text, table
 
 Values: plain text, shorthand (Key=value,List=a,b), JSON, or file://PATH.
 `;

@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], io: CommandIo): Promise<numb
     return await run(parsed.word, [...parsed.rest, ...behind], { options, io });
   } catch (error) {
     const shown = error instanceof CommandError ? error : unexpected(error, argv.includes('--debug'));
-    io.stderr.write(errorText(shown, errorFormat === 'json' ? 'json' : 'legacy'));
+    io.stderr.write(await textOf(shown, errorFormat));
     return shown.exitCode;
   }
 }
@@ -52,6 +52,12 @@ async function run(
   const { runEvents } = await import('./events-command.ts');
   await interruptible(() => runEvents(rest, options, { io, query }), io);
   return 0;
+}
+
+// The formats are loaded when one is asked for.
+async function textOf(error: CommandError, format: string | undefined): Promise<string> {
+  if (format === undefined || format === 'legacy') return errorText(error);
+  return (await import('./error-format.ts')).formattedError(error, format);
 }
 
 // Behind `--` of one of Busbar's own commands nothing is an option of ours: it may be another program's.
