@@ -31,6 +31,7 @@ import type { Log } from './domain/log.ts';
 import { parsePolicy } from './domain/policy/parse-policy.ts';
 import type { Scope } from './domain/scope.ts';
 import type { TimelineLog } from './domain/timeline.ts';
+import { noTimeline } from './domain/timeline.ts';
 import { MemoryTimeline } from './observe/memory-timeline.ts';
 import { Metrics } from './observe/metrics.ts';
 import { StreamLog } from './observe/stream-log.ts';
@@ -96,7 +97,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     bytes: limits.timelineBytes,
     records: limits.timelineRecords,
   });
-  const metrics = new Metrics(timeline);
+  const metrics = new Metrics(limits.timelineBytes === 0 ? noTimeline : timeline);
   const bus = new Bus({
     matchers,
     store: { append: (events) => timed(() => store.append(events), metrics, machineClock) },

@@ -40,3 +40,20 @@ test('bytes are those of what is there', () => {
   for (let n = 0; n < 3; n += 1) log.shift();
   assert.equal(log.bytes, 0);
 });
+
+test('room that is used again spoils nothing that is still there, be it large or small', () => {
+  const log = new RecordLog<undefined>();
+  const texts: string[] = [];
+  for (let n = 0; n < 20_000; n += 1) {
+    // Now and then one that has a buffer of its own, in between those that share.
+    const text = n % 97 === 0 ? `${n}`.repeat(60_000) : `${n} `.repeat(n % 200);
+    texts.push(text);
+    log.push({ at: 0, id: `id ${n}`, text, extra: undefined });
+    while (log.bytes > 3_000_000) log.shift();
+  }
+  assert.ok(log.size > 100 && log.size < 20_000, `${log.size}`);
+  for (let number = log.first; number < log.next; number += 1) {
+    assert.equal(log.read(number)?.text, texts[number - 1]);
+    assert.equal(log.read(number)?.id, `id ${number - 1}`);
+  }
+});

@@ -1,4 +1,4 @@
-import { Shelf } from './shelf.ts';
+import { type Board, Shelf } from './shelf.ts';
 
 /** A record as it is put into the log. */
 export interface LogEntry<Extra> {
@@ -52,11 +52,11 @@ export class RecordLog<Extra> {
     const columns = this.#columns;
     const mask = columns.at.length - 1;
     const slot = this.#next & mask;
-    const { shelf, from, idBytes, bytes } = this.#shelf.put(id, text);
+    const { board, from, idBytes, bytes } = this.#shelf.put(id, text);
     const hash = hashOf(id);
     columns.at[slot] = at;
     columns.hash[slot] = hash;
-    columns.shelf[slot] = shelf;
+    columns.board[slot] = board;
     columns.from[slot] = from;
     columns.idBytes[slot] = idBytes;
     columns.bytes[slot] = bytes;
@@ -77,14 +77,14 @@ export class RecordLog<Extra> {
   /** Undefined when there is none of that number, any more or yet. */
   read(number: number): LogEntry<Extra> | undefined {
     const slot = this.#slot(number);
-    const { shelf, from, idBytes, bytes, at, extra } = this.#columns;
-    const place = shelf[slot];
+    const { board, from, idBytes, bytes, at, extra } = this.#columns;
+    const place = board[slot];
     if (!this.#has(number) || place === undefined) return undefined;
     const start = from[slot] ?? 0;
     const middle = start + (idBytes[slot] ?? 0);
     return {
       at: at[slot] ?? 0,
-      id: place.toString('utf8', start, middle),
+      id: place.buffer.toString('utf8', start, middle),
       text: Shelf.read(place, middle, start + (bytes[slot] ?? 0)),
       extra: extra[slot] as Extra,
     };
@@ -105,11 +105,14 @@ export class RecordLog<Extra> {
   /** Drops the oldest record. */
   shift(): void {
     if (this.size === 0) return;
+    const { board: boards, extra, bytes } = this.#columns;
     const slot = this.#slot(this.#first);
-    this.#columns.shelf[slot] = undefined;
-    this.#columns.extra[slot] = undefined;
-    this.#bytes -= (this.#columns.bytes[slot] ?? 0) + RECORD_BYTES;
+    const board = boards[slot];
+    boards[slot] = undefined;
+    extra[slot] = undefined;
+    this.#bytes -= (bytes[slot] ?? 0) + RECORD_BYTES;
     this.#first += 1;
+    if (board !== undefined) this.#shelf.drop(board);
   }
 
   #has(number: number): boolean {
@@ -121,9 +124,9 @@ export class RecordLog<Extra> {
   }
 
   #idOf(slot: number): string | undefined {
-    const { shelf, from, idBytes } = this.#columns;
+    const { board, from, idBytes } = this.#columns;
     const start = from[slot] ?? 0;
-    return shelf[slot]?.toString('utf8', start, start + (idBytes[slot] ?? 0));
+    return board[slot]?.buffer.toString('utf8', start, start + (idBytes[slot] ?? 0));
   }
 
   #grow(): void {
@@ -135,7 +138,7 @@ export class RecordLog<Extra> {
       const to = number & mask;
       columns.at[to] = old.at[from] ?? 0;
       columns.hash[to] = old.hash[from] ?? 0;
-      columns.shelf[to] = old.shelf[from];
+      columns.board[to] = old.board[from];
       columns.from[to] = old.from[from] ?? 0;
       columns.idBytes[to] = old.idBytes[from] ?? 0;
       columns.bytes[to] = old.bytes[from] ?? 0;
@@ -152,7 +155,7 @@ export class RecordLog<Extra> {
 interface Columns<Extra> {
   readonly at: Float64Array;
   readonly hash: Int32Array;
-  readonly shelf: (Buffer | undefined)[];
+  readonly board: (Board | undefined)[];
   readonly from: Int32Array;
   readonly idBytes: Int32Array;
   readonly bytes: Int32Array;
@@ -167,7 +170,7 @@ function newColumns<Extra>(slots: number): Columns<Extra> {
   return {
     at: new Float64Array(slots),
     hash: new Int32Array(slots),
-    shelf: new Array<Buffer | undefined>(slots).fill(undefined),
+    board: new Array<Board | undefined>(slots).fill(undefined),
     from: new Int32Array(slots),
     idBytes: new Int32Array(slots),
     bytes: new Int32Array(slots),

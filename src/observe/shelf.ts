@@ -1,55 +1,85 @@
-const SHELF_BYTES = 1024 * 1024;
+const BOARD_BYTES = 1024 * 1024;
+
+// Boards that are empty again are used again, up to this many: a new one costs time, and tells the garbage
+// collector of memory that it then would look for.
+const MOST_SPARE = 2;
 
 // In front of each text, how it is written: UTF-8, or as it is in memory where it has no form in UTF-8.
 const UTF8 = 0;
 const UTF16 = 1;
 
+/** A buffer with texts on it. */
+export interface Board {
+  readonly buffer: Buffer;
+  /** How many of its texts are still wanted. */
+  wanted: number;
+}
+
 /** Where texts were put: an id, and what was said of it right behind. */
 export interface ShelfPlace {
-  readonly shelf: Buffer;
+  readonly board: Board;
   readonly from: number;
   readonly idBytes: number;
   /** Of both. */
   readonly bytes: number;
 }
 
-/** Texts as bytes, in buffers that many of them share. A buffer goes when nobody refers to it any more. */
+/** Texts as bytes, on boards that many of them share. */
 export class Shelf {
-  #shelf: Buffer = Buffer.alloc(0);
+  readonly #spare: Board[] = [];
+  #board: Board = newBoard(0);
   #used = 0;
 
   /** Keeps a copy of an id and a text. */
   put(id: string, text: string): ShelfPlace {
-    const encoding = text.isWellFormed() ? 'utf8' : 'utf16le';
     // A code unit takes at most three bytes: where that fits, nothing need be measured.
-    if ((id.length + text.length) * 3 + 1 > this.#shelf.length - this.#used) {
-      const bytes = Buffer.byteLength(id) + 1 + Buffer.byteLength(text, encoding);
-      if (bytes > SHELF_BYTES / 4) return write({ shelf: Buffer.allocUnsafeSlow(bytes), from: 0 }, id, text);
-      if (bytes > this.#shelf.length - this.#used) {
-        this.#shelf = Buffer.allocUnsafeSlow(SHELF_BYTES);
-        this.#used = 0;
-      }
+    if ((id.length + text.length) * 3 + 1 > this.#board.buffer.length - this.#used) {
+      const bytes = Buffer.byteLength(id) + 1 + Buffer.byteLength(text, encodingOf(text));
+      if (bytes > BOARD_BYTES / 4) return write(newBoard(bytes), 0, { id, text });
+      if (bytes > this.#board.buffer.length - this.#used) this.#nextBoard();
     }
-    const place = write({ shelf: this.#shelf, from: this.#used }, id, text);
+    const place = write(this.#board, this.#used, { id, text });
     this.#used += place.bytes;
     return place;
   }
 
+  /** Tells that one of the texts on a board is not wanted any more. */
+  drop(board: Board): void {
+    board.wanted -= 1;
+    const isSpare = board.wanted === 0 && board !== this.#board && board.buffer.length === BOARD_BYTES;
+    if (isSpare && this.#spare.length < MOST_SPARE) this.#spare.push(board);
+  }
+
   /** The text between two places, the id before it left out. */
-  static read(shelf: Buffer, from: number, to: number): string {
-    return shelf.toString(shelf[from] === UTF16 ? 'utf16le' : 'utf8', from + 1, to);
+  static read({ buffer }: Board, from: number, to: number): string {
+    return buffer.toString(buffer[from] === UTF16 ? 'utf16le' : 'utf8', from + 1, to);
+  }
+
+  #nextBoard(): void {
+    this.#board = this.#spare.pop() ?? newBoard(BOARD_BYTES);
+    this.#used = 0;
   }
 }
 
+function newBoard(bytes: number): Board {
+  return { buffer: Buffer.allocUnsafeSlow(bytes), wanted: 0 };
+}
+
+function encodingOf(text: string): 'utf8' | 'utf16le' {
+  return text.isWellFormed() ? 'utf8' : 'utf16le';
+}
+
 function write(
-  { shelf, from }: { readonly shelf: Buffer; readonly from: number },
-  id: string,
-  text: string,
+  board: Board,
+  from: number,
+  { id, text }: { readonly id: string; readonly text: string },
 ): ShelfPlace {
-  const idBytes = shelf.write(id, from, 'utf8');
+  const { buffer } = board;
+  const encoding = encodingOf(text);
+  const idBytes = buffer.write(id, from, 'utf8');
   const start = from + idBytes;
-  const wellFormed = text.isWellFormed();
-  shelf[start] = wellFormed ? UTF8 : UTF16;
-  const textBytes = shelf.write(text, start + 1, wellFormed ? 'utf8' : 'utf16le');
-  return { shelf, from, idBytes, bytes: idBytes + 1 + textBytes };
+  buffer[start] = encoding === 'utf8' ? UTF8 : UTF16;
+  const textBytes = buffer.write(text, start + 1, encoding);
+  board.wanted += 1;
+  return { board, from, idBytes, bytes: idBytes + 1 + textBytes };
 }
