@@ -1,4 +1,4 @@
-import { CONTEXT_ARRAY, CONTEXT_PARENT, CONTEXT_STRIDE } from './scanner.ts';
+import { CONTEXT_ARRAY, CONTEXT_PARENT, CONTEXT_STRIDE, FIELD_CONTEXT, FIELD_STRIDE } from './scanner.ts';
 
 /**
  * The contexts of an event as far as values can disagree about them. An array whose values all stand in one element
@@ -17,8 +17,8 @@ export class ArraySurvey {
   #isUsed = new Uint8Array(64);
   #elementCounts = new Int32Array(64);
 
-  /** Surveys the contexts of an event; `used` are those that a value stands right in. */
-  take(contexts: Int32Array, contextCount: number, used: Iterable<number>): void {
+  /** Surveys the contexts of an event; `fields` has `FIELD_STRIDE` columns for each of its values. */
+  take(contexts: Int32Array, contextCount: number, fields: Int32Array, fieldCount: number): void {
     this.#contexts = contexts;
     this.contextCount = contextCount;
     if (this.#placeOf.length < contextCount) {
@@ -26,7 +26,7 @@ export class ArraySurvey {
       this.#outermost = new Int32Array(contextCount * 2);
       this.#isUsed = new Uint8Array(contextCount * 2);
     }
-    this.#countElements(used);
+    this.#countElements(fields, fieldCount);
     this.#placeOf[0] = 0;
     for (let context = 1; context < contextCount; context++) {
       const parent = this.#placeOf[this.#parent(context)] ?? 0;
@@ -36,7 +36,7 @@ export class ArraySurvey {
     }
   }
 
-  #countElements(used: Iterable<number>): void {
+  #countElements(fields: Int32Array, fieldCount: number): void {
     this.arrayCount = 1;
     for (let context = 1; context < this.contextCount; context++) {
       this.arrayCount = Math.max(this.arrayCount, this.arrayOf(context) + 1);
@@ -47,8 +47,12 @@ export class ArraySurvey {
     }
     this.#elementCounts.fill(0, 0, this.arrayCount);
     this.#isUsed.fill(0, 0, this.contextCount);
-    for (const context of used) {
-      for (let inner = context; inner !== 0 && this.#isUsed[inner] === 0; inner = this.#parent(inner)) {
+    for (let at = FIELD_CONTEXT; at < fieldCount * FIELD_STRIDE; at += FIELD_STRIDE) {
+      for (
+        let inner = fields[at] ?? 0;
+        inner !== 0 && this.#isUsed[inner] === 0;
+        inner = this.#parent(inner)
+      ) {
         this.#isUsed[inner] = 1;
         this.#elementCounts[this.arrayOf(inner)] = (this.#elementCounts[this.arrayOf(inner)] ?? 0) + 1;
       }

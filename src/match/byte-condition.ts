@@ -3,7 +3,7 @@ import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from './byte-h
 import { byteWildcard } from './byte-wildcard.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { endsIgnoringCase, equalsIgnoringCase, startIgnoringCase } from './ignore-case.ts';
-import { byteKinds, type TestHint } from './many-values.ts';
+import { byteKinds, type TestHint, textKinds } from './many-values.ts';
 import { isInteger } from './number.ts';
 import type {
   AffixCondition,
@@ -236,12 +236,9 @@ function inBlock({ low, high }: CidrCondition): Test {
   };
 }
 
-/** All of these bytes are in every string that satisfies a wildcard. */
+/** All of these texts are in every string that satisfies a wildcard. */
 function bytesOf(segments: readonly string[]): TestHint {
-  return {
-    kind: 'bytes',
-    kinds: byteKinds(encodeText(segments.filter((text) => text.isWellFormed()).join(''))),
-  };
+  return { kind: 'bytes', kinds: textKinds(segments.filter((text) => text.isWellFormed()).map(encodeText)) };
 }
 
 /** The bytes that all spellings of a character have in common are in every string that has one of them. */

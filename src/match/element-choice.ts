@@ -3,6 +3,7 @@ import type { Demand } from './candidate.ts';
 import { haveCommonElements } from './common-elements.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { InvalidEventError } from './json-text.ts';
+import { chooseLevelPlace } from './level-choice.ts';
 import type { PlaceSet } from './place-set.ts';
 
 /**
@@ -26,6 +27,7 @@ export function chooseElements(event: EventInHand, demands: readonly Demand[]): 
     // Nothing else chooses an element that it could be absent from.
     if (group.length === 1) return first.field.satisfiesAny(event, first.predicates);
     event.placeSets.beginChoice();
+    if (event.areLevel(group.map(({ field }) => field))) return chooseLevelPlace(event, group);
     const places = group.map((demand) => placesOf(event, demand));
     return commonElements(places) ?? new Choice(event.survey(), places).succeeds();
   });
@@ -46,18 +48,8 @@ interface Places {
 }
 
 function placesOf(event: EventInHand, { field, predicates, mayBeAbsent }: Demand): Places {
-  const survey = event.survey();
-  const key = `${field.node}=${predicates.map(({ id }) => id).join()}`;
-  const satisfying = event.placeSets.get(survey, key, (set) => {
-    for (const predicate of predicates) {
-      field.eachSatisfying(event, predicate, (row) => set.add(survey.placeOf(event.context(row))));
-    }
-  });
-  if (!mayBeAbsent) return { satisfying, all: undefined };
-  const all = event.placeSets.get(survey, `${field.node}`, (set) => {
-    field.eachRow(event, (row) => set.add(survey.placeOf(event.context(row))));
-  });
-  return { satisfying, all };
+  const satisfying = event.satisfyingPlaces(field, predicates);
+  return { satisfying, all: mayBeAbsent ? event.placesOf([field]) : undefined };
 }
 
 function commonElements(places: readonly Places[]): boolean | undefined {

@@ -1,7 +1,10 @@
 import { ArraySurvey } from './array-survey.ts';
 import { numberFromBytes } from './byte-number.ts';
+import type { FieldIndex } from './field-index.ts';
 import { LongText } from './long-text.ts';
+import type { PlaceSet } from './place-set.ts';
 import { PlaceSets } from './place-sets.ts';
+import type { Predicate } from './predicate.ts';
 import {
   FIELD_CONTEXT,
   FIELD_END,
@@ -46,6 +49,8 @@ export class EventInHand {
   #findCount = 0;
   /** Sets of places that stay of use until the next event. */
   readonly placeSets = new PlaceSets();
+  /** What is known of the levels of fields, by their nodes, until the next event. */
+  readonly #levels = new Map<string, boolean>();
   readonly #survey = new ArraySurvey();
   #isSurveyed = false;
 
@@ -128,13 +133,54 @@ export class EventInHand {
     if (!this.#isSurveyed) {
       this.#isSurveyed = true;
       this.placeSets.clear();
-      this.#survey.take(this.#contexts, this.#contextCount, this.#usedContexts());
+      this.#levels.clear();
+      this.#survey.take(this.#contexts, this.#contextCount, this.fields, this.rowCount);
     }
     return this.#survey;
   }
 
-  *#usedContexts(): Iterable<number> {
-    for (let row = 0; row < this.rowCount; row++) yield this.context(row);
+  /** The places of a field's values that satisfy one of the predicates, found or tested. */
+  satisfyingPlaces(field: FieldIndex, predicates: readonly Predicate[]): PlaceSet {
+    const survey = this.survey();
+    const key = `${field.node}=${predicates.map(({ id }) => id).join()}`;
+    return this.placeSets.get(survey, key, (set) => {
+      for (const predicate of predicates) {
+        field.eachSatisfying(this, predicate, (row) => set.add(survey.placeOf(this.context(row))));
+      }
+    });
+  }
+
+  /** The places of all values of some fields. */
+  placesOf(fields: readonly FieldIndex[]): PlaceSet {
+    const survey = this.survey();
+    return this.placeSets.get(survey, fields.map(({ node }) => node).join(), (set) => {
+      for (const field of fields) {
+        field.eachRow(this, (row) => set.add(survey.placeOf(this.context(row))));
+      }
+    });
+  }
+
+  /** The places where a field has values and some others have none. */
+  placesWithout(field: FieldIndex, others: readonly FieldIndex[]): PlaceSet {
+    const survey = this.survey();
+    const rows = others.map((other) => other.firstRows(this));
+    return this.placeSets.get(survey, `${field.node}!${others.map(({ node }) => node).join()}`, (set) => {
+      field.eachRow(this, (row) => {
+        const place = survey.placeOf(this.context(row));
+        if (rows.every((firstRows) => firstRows[place] === 0)) set.add(place);
+      });
+    });
+  }
+
+  /** Whether the values of some fields are level, as `PlaceSet.isLevel` says. */
+  areLevel(fields: readonly FieldIndex[]): boolean {
+    const key = fields.map(({ node }) => node).join();
+    this.survey();
+    const known = this.#levels.get(key);
+    if (known !== undefined) return known;
+    const found = this.placesOf(fields).isLevel;
+    this.#levels.set(key, found);
+    return found;
   }
 
   /** Logs that a predicate was found for `row`, and before that at the find `before`, or 0. Returns the find. */

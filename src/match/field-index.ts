@@ -36,6 +36,8 @@ export class FieldIndex {
   #manyIn = 0;
   #many: ManyValues | undefined;
   #testCount = 0;
+  #firstRowsIn = 0;
+  #firstRows = new Int32Array(0);
   #surveyedIn = 0;
   #outermostArray: number | undefined;
 
@@ -84,6 +86,7 @@ export class FieldIndex {
   forgetEvents(): void {
     this.seenIn = 0;
     this.#manyIn = 0;
+    this.#firstRowsIn = 0;
     this.#surveyedIn = 0;
   }
 
@@ -172,6 +175,33 @@ export class FieldIndex {
       this.#many = new ManyValues(event, rows);
     }
     return predicate.test !== undefined && this.#many.some(predicate.test, predicate.hint);
+  }
+
+  /** By place the first row of the values there, plus one, or 0. Those in one place stand behind each other. */
+  firstRows(event: EventInHand): Int32Array {
+    if (this.#firstRowsIn !== event.number) {
+      this.#firstRowsIn = event.number;
+      const survey = event.survey();
+      const rows = new Int32Array(survey.contextCount);
+      this.eachRow(event, (row) => {
+        const place = survey.placeOf(event.context(row));
+        if (rows[place] === 0) rows[place] = row + 1;
+      });
+      this.#firstRows = rows;
+    }
+    return this.#firstRows;
+  }
+
+  /** Whether something holds for one of the rows in a place, of which `first` is the first. */
+  someRowAt(event: EventInHand, place: number, first: number, holds: (row: number) => boolean): boolean {
+    const survey = event.survey();
+    let row = first;
+    while (!holds(row)) {
+      if (row === this.#lastRow) return false;
+      row = event.next(row);
+      if (survey.placeOf(event.context(row)) !== place) return false;
+    }
+    return true;
   }
 
   /**

@@ -15,18 +15,36 @@ export type TestHint =
     }
   /** It holds for what `withinBlock` does. */
   | { readonly kind: 'block'; readonly low: string; readonly high: string }
-  /** It holds only for strings that have bytes of each of these kinds, as `byteKinds` says. */
+  /** It holds only for strings that have bytes, or pairs of bytes, of each of these kinds, as `byteKinds` and `textKinds` say. */
   | { readonly kind: 'bytes'; readonly kinds: readonly number[] };
 
 const BYTE_KINDS = 64;
+const PAIR_KINDS = 256;
 
 function byteKind(byte: number): number {
   return byte % BYTE_KINDS;
 }
 
+/** The kind of a byte behind another: there are few values in which the pairs of a text occur by chance. */
+function pairKind(byte: number, next: number): number {
+  return BYTE_KINDS + ((byte * 37 + next) % PAIR_KINDS);
+}
+
 /** The kinds of some bytes: letters and digits are of different kinds, other bytes may share theirs. */
 export function byteKinds(bytes: Iterable<number>): readonly number[] {
   return [...new Set([...bytes].map(byteKind))];
+}
+
+/** The kinds of some texts, which may have anything between them: of their bytes and of pairs of neighbours. */
+export function textKinds(texts: readonly Uint8Array[]): readonly number[] {
+  const kinds = new Set<number>();
+  for (const text of texts) {
+    for (const [at, byte] of text.entries()) {
+      kinds.add(byteKind(byte));
+      if (at > 0) kinds.add(pairKind(text[at - 1] ?? 0, byte));
+    }
+  }
+  return [...kinds];
 }
 
 /** The many values of one field in one event, sorted and indexed as far as tests have asked for that. */
@@ -37,6 +55,8 @@ export class ManyValues {
   #numbers: Float64Array | undefined;
   #addresses: readonly string[] | undefined;
   #byByte: Int32Array | undefined;
+  /** How often each kind was met. */
+  readonly #counts = new Int32Array(BYTE_KINDS + PAIR_KINDS);
 
   constructor(event: EventInHand, rows: Int32Array) {
     this.#event = event;
@@ -58,9 +78,7 @@ export class ManyValues {
   }
 
   #someInRange(low: number, lowIncluded: boolean, high: number, highIncluded: boolean): boolean {
-    this.#numbers ??= Float64Array.from(this.#rowsOf(NUMBER), (row) => this.#event.numberAt(row))
-      .filter((value) => !Number.isNaN(value))
-      .sort();
+    this.#numbers ??= this.#sortedNumbers();
     const numbers = this.#numbers;
     const first = lowerBound(numbers.length, (at) => {
       const value = numbers[at] ?? 0;
@@ -68,6 +86,17 @@ export class ManyValues {
     });
     const value = numbers[first];
     return value !== undefined && (highIncluded ? value <= high : value < high);
+  }
+
+  #sortedNumbers(): Float64Array {
+    const numbers = new Float64Array(this.#rows.length);
+    let count = 0;
+    for (const row of this.#rows) {
+      if (this.#event.kind(row) !== NUMBER) continue;
+      const value = this.#event.numberAt(row);
+      if (!Number.isNaN(value)) numbers[count++] = value;
+    }
+    return numbers.subarray(0, count).sort();
   }
 
   // In the order of strings, those within a block are neighbours, but for some that end before that is settled.
@@ -88,12 +117,16 @@ export class ManyValues {
     return [...ofStrings.filter((digits) => digits !== undefined), ...ofNumbers];
   }
 
-  #someWithBytes(test: (event: EventInHand, row: number) => boolean, bytes: readonly number[]): boolean {
+  #someWithBytes(test: (event: EventInHand, row: number) => boolean, kinds: readonly number[]): boolean {
     const words = Math.ceil(this.#rows.length / 32);
     const byByte = this.#indexByByte(words);
+    // The rarest first: most values are ruled out by one or two kinds.
+    const starts = kinds
+      .toSorted((a, b) => (this.#counts[a] ?? 0) - (this.#counts[b] ?? 0))
+      .map((kind) => kind * words);
     for (let word = 0; word < words; word++) {
       let left = -1;
-      for (const byte of bytes) left &= byByte[byte * words + word] ?? 0;
+      for (let at = 0; at < starts.length && left !== 0; at++) left &= byByte[(starts[at] ?? 0) + word] ?? 0;
       for (; left !== 0; left &= left - 1) {
         const row = this.#rows[word * 32 + 31 - Math.clz32(left & -left)];
         if (row !== undefined && test(this.#event, row)) return true;
@@ -102,15 +135,23 @@ export class ManyValues {
     return false;
   }
 
-  /** For each byte, counted modulo 64, a bit for each row: whether its value has that byte. */
+  /** For each kind of bytes and pairs, a bit for each row: whether its value has one. */
   #indexByByte(words: number): Int32Array {
     if (this.#byByte !== undefined) return this.#byByte;
-    const index = new Int32Array(BYTE_KINDS * words);
+    const index = new Int32Array((BYTE_KINDS + PAIR_KINDS) * words);
+    const { bytes } = this.#event;
     for (const [at, row] of this.#rows.entries()) {
+      const start = this.#event.start(row);
       const end = this.#event.end(row);
-      for (let place = this.#event.start(row); place < end; place++) {
-        const word = byteKind(this.#event.bytes[place] ?? 0) * words + (at >> 5);
+      const note = (kind: number) => {
+        const word = kind * words + (at >> 5);
         index[word] = (index[word] ?? 0) | (1 << (at & 31));
+        this.#counts[kind] = (this.#counts[kind] ?? 0) + 1;
+      };
+      for (let place = start; place < end; place++) {
+        const byte = bytes[place] ?? 0;
+        note(byteKind(byte));
+        if (place > start) note(pairKind(bytes[place - 1] ?? 0, byte));
       }
     }
     this.#byByte = index;

@@ -1,5 +1,7 @@
 import { ArraySurvey } from './array-survey.ts';
 
+const NOTHING_CHOSEN = new Int32Array(0);
+
 /** No array, or no element. */
 export const NONE = -1;
 
@@ -113,6 +115,11 @@ export class PlaceSet {
     return this.#touched[array] === this.#mark;
   }
 
+  /** Calls `use` with each member until it returns true; returns whether it did. */
+  some(use: (place: number) => boolean): boolean {
+    return this.someAgreeing(NOTHING_CHOSEN, use);
+  }
+
   /**
    * Calls `use` with each member that stands in no other element of an array than the one chosen there, until `use`
    * returns true; returns whether it did. `chosen` holds the place of an element for each array, or 0.
@@ -136,5 +143,25 @@ export class PlaceSet {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether values in different places of the set never agree: all of them stand in elements of the same arrays, and none
+   * around another. So it is where a rule asks for several fields of one kind of element, as most rules do.
+   */
+  get isLevel(): boolean {
+    const open = [0];
+    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+      if (this.has(place)) {
+        if (this.#firstArray[place] !== NONE) return false;
+        continue;
+      }
+      const array = this.onlyArrayIn(place);
+      if (array === NONE) return false;
+      for (let element = this.firstElement(array); element !== NONE; element = this.nextElement(element)) {
+        open.push(element);
+      }
+    }
+    return true;
   }
 }
