@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { openJetStreamStore } from '../src/store/jetstream/index.ts';
+import { JetStreamStore } from '../src/store/jetstream/jetstream-store.ts';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
 import { owedEvent } from './store-suite.ts';
 
@@ -9,7 +9,11 @@ import { owedEvent } from './store-suite.ts';
 
 const [place = '', prefix = ''] = process.argv.slice(2);
 const error = { code: 'TIMEOUT', message: 'No answer.' };
-const store = await (place.startsWith('nats:') ? openJetStreamStore(place) : openSqliteStore(place));
+// A log that is cleaned often, for that is what a crash may hit.
+const cleaning = { purgeStepMessages: 20, garbageBytes: 20_000, garbageMessages: 50 };
+const store = await (place.startsWith('nats:')
+  ? JetStreamStore.open(place, cleaning)
+  : openSqliteStore(place));
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /** Says a line at once: it is in the pipe when this returns, however slowly the other end reads. */

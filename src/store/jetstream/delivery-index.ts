@@ -80,7 +80,10 @@ export class DeliveryIndex {
     this.#owed += slot;
   }
 
-  /** Answers the rows of deliveries that ended here: whoever held them holds them no more. */
+  /**
+   * What a record says of a delivery is true whatever was said before: the records before it may be gone from the log
+   * by the time that it is read again.
+   */
   settle(record: number, settled: readonly SettledDelivery[]): void {
     for (const each of settled) this.#settleOne(record, each);
   }
@@ -93,17 +96,15 @@ export class DeliveryIndex {
     let redriven = 0;
     for (const key of keys) {
       const row = this.find(key);
-      if (row === NONE || this.rows.failure[row] === 0) continue;
+      if (row === NONE) continue;
+      if (this.#forgive(row)) redriven += 1;
+      this.queueOf(row).remove(row);
       this.#say(row, record);
-      this.rows.failure[row] = 0;
       this.rows.attempts[row] = 0;
       this.rows.dueAt[row] = now;
       this.rows.redriven[row] = 1;
       this.makeFree(row);
-      redriven += 1;
     }
-    this.#owed += redriven;
-    this.#failed -= redriven;
     return redriven;
   }
 
@@ -131,8 +132,9 @@ export class DeliveryIndex {
   }
 
   #settleOne(record: number, { key, settlement }: SettledDelivery): void {
-    const row = this.findOwed(key);
+    const row = this.find(key);
     if (row === NONE) return;
+    this.#forgive(row);
     this.queueOf(row).remove(row);
     if (settlement.kind === 'done') {
       this.#end(row, key, record);
@@ -150,6 +152,15 @@ export class DeliveryIndex {
     this.rows.failure[row] = this.#codeNumber(settlement.error.code);
     this.#owed -= 1;
     this.#failed += 1;
+  }
+
+  /** A failed delivery is owed again. Answers whether it had failed. */
+  #forgive(row: number): boolean {
+    if (this.rows.failure[row] === 0) return false;
+    this.rows.failure[row] = 0;
+    this.#failed -= 1;
+    this.#owed += 1;
+    return true;
   }
 
   #end(row: number, key: DeliveryKey, record: number): void {

@@ -27,7 +27,7 @@ import { parseDeliveryId } from './delivery-id.ts';
 import { eventPlace } from './event-number.ts';
 import { Holder } from './holder.ts';
 import { LeaseDesk, type Leased } from './lease-desk.ts';
-import { LogCleaner } from './log-cleaner.ts';
+import { type CleaningLimits, LogCleaner } from './log-cleaner.ts';
 import { LogIndex } from './log-index.ts';
 import { encodeAppend, encodeRecord, keyed, type LogRecord, type SettledDelivery } from './log-record.ts';
 import { LogStream, type StoredMessage } from './log-stream.ts';
@@ -61,17 +61,14 @@ export class JetStreamStore implements Store {
   #closing: Promise<void> | undefined;
 
   /** See `openJetStreamStore`. */
-  static async open(url: string): Promise<JetStreamStore> {
+  static async open(url: string, cleaning?: CleaningLimits): Promise<JetStreamStore> {
     const link = await NatsLink.open(parseStoreUrl(url));
     try {
       const stream = new LogStream(link);
       await stream.ensure();
       const holder = await Holder.take(link, { host: hostname(), pid: process.pid });
-      const store = new JetStreamStore(link, {
-        stream,
-        holder,
-        configuration: await ConfigurationBucket.open(link),
-      });
+      const configuration = await ConfigurationBucket.open(link);
+      const store = new JetStreamStore(link, { stream, holder, configuration, cleaning });
       await store.#readLog();
       return store;
     } catch (error) {
@@ -82,7 +79,12 @@ export class JetStreamStore implements Store {
 
   private constructor(
     link: NatsLink,
-    parts: { stream: LogStream; holder: Holder; configuration: ConfigurationBucket },
+    parts: {
+      stream: LogStream;
+      holder: Holder;
+      configuration: ConfigurationBucket;
+      cleaning: CleaningLimits | undefined;
+    },
   ) {
     this.#link = link;
     this.#stream = parts.stream;
@@ -90,7 +92,7 @@ export class JetStreamStore implements Store {
     this.#configuration = parts.configuration;
     this.#reader = new MessageReader(parts.stream);
     this.#desk = new LeaseDesk(this.#index.deliveries, this.#reader);
-    this.#cleaner = new LogCleaner(parts.stream, this.#index);
+    this.#cleaner = new LogCleaner(parts.stream, this.#index, parts.cleaning);
   }
 
   async readConfiguration(): Promise<readonly ConfigurationRecord[]> {
@@ -137,7 +139,7 @@ export class JetStreamStore implements Store {
 
   async settle(settlements: readonly Settlement[]): Promise<void> {
     this.#mustBeOpen();
-    const settled = keyed(settlements).filter(({ key }) => this.#index.deliveries.findOwed(key) !== NONE);
+    const settled = keyed(settlements);
     if (settled.length > 0) await this.#settlements.add(settled);
   }
 
@@ -154,7 +156,7 @@ export class JetStreamStore implements Store {
   async redrive({ ids, now }: { readonly ids: readonly string[]; readonly now: number }): Promise<number> {
     this.#mustBeOpen();
     const { deliveries } = this.#index;
-    const keys = ids
+    const keys = [...new Set(ids)]
       .flatMap((id) => parseDeliveryId(id) ?? [])
       .filter((key) => deliveries.find(key) !== NONE && deliveries.findOwed(key) === NONE);
     return keys.length === 0 ? 0 : this.#write({ kind: 'redrive', keys, now });
@@ -258,8 +260,16 @@ export class JetStreamStore implements Store {
     return this.#writer.write(encodeRecord(record), (message) => this.#apply(message, record));
   }
 
+  // A record holds no settlement of a delivery that is not owed, nor one after its end: whoever reads the log believes
+  // what it says last.
   async #writeSettlements(settled: readonly SettledDelivery[]): Promise<void> {
-    await this.#write({ kind: 'settle', settled });
+    const ended = new Set<string>();
+    const owed = settled.filter(({ key, settlement: { id, kind } }) => {
+      if (ended.has(id) || this.#index.deliveries.findOwed(key) === NONE) return false;
+      if (kind !== 'retry') ended.add(id);
+      return true;
+    });
+    if (owed.length > 0) await this.#write({ kind: 'settle', settled: owed });
   }
 
   /** What can't be read is settled as failed, where a person can see it. */

@@ -71,8 +71,9 @@ export class LogCleaner {
       if (lowest > this.#purgedBefore) {
         await this.#stream.purgeBefore(lowest);
         this.#purgedBefore = lowest;
+        this.#index.needs.forgetBefore(lowest);
       }
-      if (sweep) await this.#sweep(lowest);
+      if (sweep) await this.#sweep();
     } catch {
       // NATS is away. What is left over is found again, with the next start at the latest.
     }
@@ -80,15 +81,11 @@ export class LogCleaner {
 
   // Messages with events go first, and for good: were one there again after a crash of the server, and the messages
   // that say that it was delivered gone, it would be delivered again.
-  async #sweep(lowest: number): Promise<void> {
-    const { events, records } = this.#index.needs.takeGarbage(lowest, this.#index.lastApplied);
-    try {
-      await this.#deleteAll(events, { erase: true });
-      await this.#deleteAll(records, { erase: false });
-    } catch (error) {
-      this.#index.needs.putBack({ events, records });
-      throw error;
-    }
+  async #sweep(): Promise<void> {
+    const garbage = this.#index.needs.garbageBefore(this.#index.lastApplied);
+    await this.#deleteAll(garbage.events, { erase: true });
+    await this.#deleteAll(garbage.records, { erase: false });
+    this.#index.needs.forget(garbage);
   }
 
   async #deleteAll(messages: readonly number[], how: { readonly erase: boolean }): Promise<void> {

@@ -1,5 +1,12 @@
 import { LogMarks } from './log-marks.ts';
 
+/** A message that is not needed. */
+interface Dropped {
+  readonly message: number;
+  readonly bytes: number;
+  readonly holdsEvents: boolean;
+}
+
 /** Messages that nothing needs any more and that are still in the stream. */
 export interface Garbage {
   /** Messages that held events. */
@@ -19,18 +26,16 @@ export class LogNeeds {
   readonly #lastWords = new Map<number, number[]>();
   // The parts of messages that were cut.
   readonly #parts = new Map<number, readonly number[]>();
-  #events: number[] = [];
-  #records: number[] = [];
-  #garbageBytes = 0;
+  #dropped: Dropped[] = [];
+  #droppedBytes = 0;
 
-  /** Bytes of messages that are not needed, those that went with the beginning of the log included. */
+  /** Bytes of the messages that are not needed. */
   get garbageBytes(): number {
-    return this.#garbageBytes;
+    return this.#droppedBytes;
   }
 
-  /** How many messages `takeGarbage` would answer, or more. */
   get garbageCount(): number {
-    return this.#events.length + this.#records.length;
+    return this.#dropped.length;
   }
 
   /** A message lies in parts that have to be kept with it. */
@@ -66,32 +71,42 @@ export class LogNeeds {
 
   /** A message with events is not needed. */
   dropEvents(message: number, bytes: number): void {
-    this.#events.push(message);
-    this.#garbageBytes += bytes;
-    this.#dropParts(message);
+    this.#drop({ message, bytes, holdsEvents: true });
   }
 
   /** A message that says how deliveries stand, or nothing of use, is not needed. */
   dropRecord(message: number, bytes: number): void {
-    this.#records.push(message);
-    this.#garbageBytes += bytes;
-    this.#dropParts(message);
+    this.#drop({ message, bytes, holdsEvents: false });
   }
 
-  /** Answers the garbage from a message on and before another, and forgets all that came before that one. */
-  takeGarbage(from: number, before: number): Garbage {
-    const isAsked = (message: number) => message >= from && message < before;
-    const taken = { events: this.#events.filter(isAsked), records: this.#records.filter(isAsked) };
-    this.#events = this.#events.filter((message) => message >= before);
-    this.#records = this.#records.filter((message) => message >= before);
-    this.#garbageBytes = 0;
-    return taken;
+  /** The stream has nothing before this message any more. */
+  forgetBefore(message: number): void {
+    this.#setDropped(this.#dropped.filter((dropped) => dropped.message >= message));
   }
 
-  /** Puts back what could not be deleted. */
-  putBack({ events, records }: Garbage): void {
-    this.#events.push(...events);
-    this.#records.push(...records);
+  /** The garbage before a message. It counts as garbage until it is forgotten. */
+  garbageBefore(message: number): Garbage {
+    const garbage = this.#dropped.filter((dropped) => dropped.message < message);
+    const numbersOf = (holdsEvents: boolean) =>
+      garbage.filter((dropped) => dropped.holdsEvents === holdsEvents).map((dropped) => dropped.message);
+    return { events: numbersOf(true), records: numbersOf(false) };
+  }
+
+  /** These were deleted. */
+  forget({ events, records }: Garbage): void {
+    const deleted = new Set([...events, ...records]);
+    this.#setDropped(this.#dropped.filter(({ message }) => !deleted.has(message)));
+  }
+
+  #drop(dropped: Dropped): void {
+    this.#dropped.push(dropped);
+    this.#droppedBytes += dropped.bytes;
+    this.#dropParts(dropped.message);
+  }
+
+  #setDropped(dropped: Dropped[]): void {
+    this.#dropped = dropped;
+    this.#droppedBytes = dropped.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   // After the message that needs them: as records, which go last.
