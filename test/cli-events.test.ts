@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
+import { operationTexts } from '../src/cli/operation-texts.ts';
 import { CONFIGURED, folder, type Reply, run, serve } from './cli-run.ts';
 
 const USAGE = `
@@ -523,6 +524,53 @@ test('a query that nests without end', async () => {
     stdout: '',
     stderr: `\nBad value for --query ${deep}: the expression is nested too deeply\n`,
   });
+});
+
+test('every operation can be explained, in lines that fit', async () => {
+  for (const name of Object.keys(operationTexts)) {
+    const { code, stdout } = await run(['events', name, 'help']);
+    assert.equal(code, 0, name);
+    assert.match(stdout, new RegExp(`^busbar events ${name}\\n\\n\\S`));
+    const shown = stdout.slice(0, stdout.indexOf('Synopsis:')).split('\n');
+    for (const text of shown) assert.ok(text.length <= 90, text);
+  }
+  assert.ok(Object.keys(operationTexts).length >= 20);
+});
+
+test('an answer goes through the pager on a terminal, unless it is turned off', async (t) => {
+  const server = await serve(t, [{ body: '{"Rules":[{"Name":"a"}]}' }]);
+  const shown = async (
+    env: Readonly<Record<string, string>>,
+    more: readonly string[] = [],
+    starts = true,
+  ) => {
+    const paged: (readonly [string, string])[] = [];
+    const line = ['events', 'list-rules', '--output', 'text', '--endpoint-url', server.url, ...more];
+    const { stdout } = await run(line, {
+      env: { ...CONFIGURED, ...env },
+      columns: 80,
+      async runPager(command, text) {
+        paged.push([command, text]);
+        return starts;
+      },
+    });
+    return { paged, stdout };
+  };
+  const text = 'RULES\ta\n';
+  assert.deepEqual(await shown({}), { paged: [['less', text]], stdout: '' });
+  assert.deepEqual(await shown({ PAGER: 'more' }), { paged: [['more', text]], stdout: '' });
+  assert.deepEqual(await shown({ PAGER: 'more', AWS_PAGER: 'most -x' }), {
+    paged: [['most -x', text]],
+    stdout: '',
+  });
+  assert.deepEqual(await shown({ AWS_PAGER: '' }), { paged: [], stdout: text });
+  assert.deepEqual(await shown({}, ['--no-cli-pager']), { paged: [], stdout: text });
+  const home = folder({ config: '[default]\ncli_pager =\n' });
+  assert.deepEqual(await shown({ AWS_CONFIG_FILE: `${home}/config` }), { paged: [], stdout: text });
+  // A pager that can't be started costs nobody the answer.
+  assert.deepEqual(await shown({}, [], false), { paged: [['less', text]], stdout: text });
+  const help = await shown({}, ['help']);
+  assert.match(help.paged[0]?.[1] ?? '', /^busbar events list-rules\n/);
 });
 
 test('errors as JSON', async (t) => {

@@ -315,3 +315,36 @@ test('parameters that break a conversion: exit 255, nothing sent', async (t) => 
   }
   assert.equal(server.received.length, 0);
 });
+
+test('a dash is standard input, for JSON and shorthand only', async (t) => {
+  const server = await serve(t, [ACCEPTED]);
+  const endpoint = ['--endpoint-url', server.url];
+  await run([...PUT, '--entries', '-', ...endpoint], { stdin: '[{"Source":"a"}]' });
+  await run([...PUT, '--entries', '-', ...endpoint], { stdin: 'Source=b\n' });
+  await run([...PUT, '--cli-input-json', '-', ...endpoint], { stdin: '{"Entries":[{"Source":"c"}]}' });
+  await run([...PUT, '--cli-input-yaml', '-', ...endpoint], { stdin: 'Entries: [{Source: d}]' });
+  assert.deepEqual(
+    server.received.map(({ body }) => body),
+    ['a', 'b', 'c', 'd'].map((Source) => ({ Entries: [{ Source }] })),
+  );
+  const rule = [
+    'events',
+    'put-rule',
+    '--name',
+    '-',
+    '--description',
+    '-',
+    '--event-pattern',
+    '-',
+    ...endpoint,
+  ];
+  await run(rule, { stdin: '{"source":["a"]}' });
+  assert.deepEqual(server.received[4]?.body, {
+    Name: '-',
+    Description: '-',
+    EventPattern: '{"source":["a"]}',
+  });
+  const empty = await run([...PUT, '--entries', '-', ...endpoint], { stdin: '' });
+  assert.equal(empty.code, 252);
+  assert.match(empty.stderr, /Expected: '=', received: 'EOF' for input:\n-\n/);
+});

@@ -75,6 +75,7 @@ export async function run(
     readonly random?: number;
     /** The terminal's width; without it standard output is none. */
     readonly columns?: number;
+    readonly runPager?: (command: string, text: string) => Promise<boolean>;
   } = {},
 ): Promise<Ran> {
   let stdout = '';
@@ -91,6 +92,7 @@ export async function run(
     env: options.env ?? CONFIGURED,
     cwd: options.cwd ?? '/',
     random: () => options.random ?? 0,
+    ...(options.runPager === undefined ? {} : { runPager: options.runPager }),
   });
   return { code, stdout, stderr };
 }

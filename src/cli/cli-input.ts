@@ -28,7 +28,7 @@ export async function readCliInput(
 
 async function fileContent(kind: Kind, text: string, files: ParameterFiles): Promise<string | undefined> {
   try {
-    return await files.read(text);
+    return (await files.read(text)) ?? (await files.readDash(text));
   } catch (error) {
     if (error instanceof ParameterFileError) throw parameterError(`--${kind}`, error.message);
     throw error;

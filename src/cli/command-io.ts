@@ -19,4 +19,9 @@ export interface CommandIo {
   readonly cwd: string;
   /** Between 0 and 1; spreads retries and picks a skeleton's sample values. Math.random unless handed in. */
   readonly random?: () => number;
+  /**
+   * Shows a text in a pager, a command of the shell, until the reader is done. Resolves to false when it can't be
+   * started. Left out where there is no terminal to show it on.
+   */
+  readonly runPager?: (command: string, text: string) => Promise<boolean>;
 }

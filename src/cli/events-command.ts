@@ -7,11 +7,11 @@ import { findCredentials } from './credentials.ts';
 import { checkEndpointId, type Endpoint, findEndpoint, findRegion } from './endpoint.ts';
 import { unknownOptions } from './errors.ts';
 import type { GlobalOptions } from './global-options.ts';
-import { operationHelp, serviceHelp } from './help.ts';
 import { operationOptions, operationsByCommand } from './operation-options.ts';
 import { type Parameters, readParameters } from './operation-parameters.ts';
 import { outputSettings, printAnswer, printJson, printOutputSkeleton, printPages } from './output.ts';
 import { compactJson } from './output-json.ts';
+import { pagedIo } from './pager.ts';
 import { pages } from './paging.ts';
 import { checkPaging, pagingOf } from './paging-options.ts';
 import { validateParameters } from './parameter-validation.ts';
@@ -30,10 +30,11 @@ export async function runEvents(
   options: GlobalOptions,
   { io, query }: { readonly io: CommandIo; readonly query: Query | undefined },
 ): Promise<void> {
-  const command = readCommand(words, options);
+  const command = await readCommand(words, options);
   if ('help' in command) {
-    io.stdout.write(command.help);
-    return;
+    const paged = pagedIo(io, options, undefined);
+    paged.io.stdout.write(command.help);
+    return paged.show();
   }
   const { operation, typed } = command;
   checkPaging(operation, typed, options.paginate);
@@ -54,7 +55,9 @@ export async function runEvents(
   checkEndpointId(parameters.get('EndpointId'), endpoint, options.signRequest);
   const now = new Date();
   validateParameters(paging?.parameters ?? parameters, operation.input, now);
-  if (skeleton === 'output') return printOutputSkeleton({ operation, settings, io });
+  const paged = pagedIo(io, options, config);
+  const output = { operation, settings, io: paged.io };
+  if (skeleton === 'output') return printOutputSkeleton(output).then(paged.show);
 
   const callSettings = {
     endpoint,
@@ -67,9 +70,12 @@ export async function runEvents(
   };
   const call = (sent: Parameters) => callService(operation, bodyOf(operation, sent, now), callSettings);
   warnAboutSsl(options, endpoint, io);
-  const output = { operation, settings, io };
-  if (paging === undefined) return printAnswer(await call(parameters), output);
-  return printPages(pages(paging, call), paging.paginator, output);
+  try {
+    if (paging === undefined) await printAnswer(await call(parameters), output);
+    else await printPages(pages(paging, call), paging.paginator, output);
+  } finally {
+    await paged.show();
+  }
 }
 
 type Command =
@@ -77,21 +83,22 @@ type Command =
   | { readonly operation: Operation; readonly typed: ReadonlyMap<string, OptionValue> };
 
 // First the operation, then its options: two passes over what the global options left.
-function readCommand(words: readonly string[], options: GlobalOptions): Command {
+async function readCommand(words: readonly string[], options: GlobalOptions): Promise<Command> {
   const choices = [...operationsByCommand.keys(), 'help'].sort();
   const service = parseArguments(words, [], { name: 'operation', choices, optional: options.help });
   requireNothingMissing(service);
   const name = service.word ?? 'help';
   const operation = operationsByCommand.get(name);
-  if (operation === undefined) return { help: serviceHelp() };
+  if (operation === undefined) return { help: (await import('./help.ts')).serviceHelp() };
+  const helpOf = async () => ({ help: (await import('./help.ts')).operationHelp(name, operation) });
   if (options.help || (service.rest.length === 1 && service.rest[0] === 'help')) {
-    return { help: operationHelp(name, operation) };
+    return helpOf();
   }
 
   const known = operationOptions(operation, inputComesFromElsewhere(service.rest));
   const parsed = parseArguments(service.rest, known, { name: 'help', optional: true });
   requireNothingMissing(parsed);
-  if (parsed.word === 'help') return { help: operationHelp(name, operation) };
+  if (parsed.word === 'help') return helpOf();
   // The first free word stands where `help` might have: the AWS CLI names it last, and an empty one not at all.
   const unknown = parsed.word ? [...parsed.rest, parsed.word] : parsed.rest;
   if (unknown.length > 0) throw unknownOptions(unknown);

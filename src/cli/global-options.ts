@@ -67,6 +67,8 @@ export interface GlobalOptions {
   /** Seconds, as text. */
   readonly connectTimeout: string | undefined;
   readonly errorFormat: string | undefined;
+  /** Whether answers are shown without a pager. */
+  readonly noPager: boolean;
 }
 
 /** The first pass over a command line: the global options, wherever they stand, and the command. */
@@ -93,6 +95,7 @@ export function parseGlobalOptions(
     readTimeout: text(values, 'readTimeout'),
     connectTimeout: text(values, 'connectTimeout'),
     errorFormat: text(values, 'errorFormat'),
+    noPager: values.has('noCliPager'),
   };
   return { options, parsed };
 }

@@ -1,6 +1,10 @@
 import { type Operation, paginators, shapeOf } from '../api-model/api-model.ts';
 import { PROGRAM } from './errors.ts';
 import { inputMembers, operationsByCommand } from './operation-options.ts';
+import { operationTexts } from './operation-texts.ts';
+import { wrapped } from './terminal/wrap.ts';
+
+const WIDTH = 80;
 
 /** What `busbar events help` prints: the operations and the options that all of them take. */
 export function serviceHelp(): string {
@@ -27,7 +31,7 @@ export function operationHelp(name: string, operation: Operation): string {
     return `  ${option.flag}${negative} (${typeName(shape)}${required})\n${shorthandHelp(shape)}`;
   });
   return `${PROGRAM} events ${name}
-
+${textOf(name)}
 Synopsis:
   ${name}
 ${[...synopsis, ...others.map(([flag]) => `    [${flag} <value>]`)].join('\n')}
@@ -37,6 +41,13 @@ ${options.join('')}${others.map(([flag, help]) => `  ${flag} ${help}\n`).join(''
 AWS page: https://docs.aws.amazon.com/cli/latest/reference/events/${name}.html
 
 ${GLOBAL_HELP}`;
+}
+
+function textOf(name: string): string {
+  const text = operationTexts[name];
+  if (text === undefined) return '';
+  const example = text.example === undefined ? '' : `\n  ${PROGRAM} events ${text.example}\n`;
+  return `\n${wrapped(text.about, WIDTH)}\n${example}`;
 }
 
 type OptionHelp = readonly (readonly [flag: string, help: string])[];

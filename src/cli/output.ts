@@ -40,7 +40,8 @@ export function outputSettings(
     format,
     query,
     keepTimes: profileSetting(config, 'cli_timestamp_format') === 'wire',
-    colored: options.color === 'on' || (options.color !== 'off' && io.stdout.isTTY === true),
+    colored:
+      options.color === 'on' || (options.color !== 'off' && format === 'table' && io.stdout.isTTY === true),
   };
 }
 

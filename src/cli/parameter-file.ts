@@ -20,6 +20,13 @@ export class ParameterFiles {
     this.#io = io;
   }
 
+  /** Standard input for a parameter that is given as `-`, where that can't be its value; undefined when it is empty. */
+  async readDash(given: string): Promise<string | undefined> {
+    if (given !== '-') return undefined;
+    this.#standardInput ??= readAll(this.#io.stdin);
+    return this.#decode(await this.#standardInput, '-', this.#encoding()) || undefined;
+  }
+
   /**
    * The text of the file that `uri` names, undefined when `uri` names none (the prefix is case-sensitive).
    * Throws ParameterFileError.

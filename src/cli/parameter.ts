@@ -40,11 +40,16 @@ async function contentOfFile(
   const only = typeof typed === 'string' ? typed : typed.length === 1 ? typed[0] : undefined;
   if (only === undefined) return undefined;
   try {
-    return await files.read(only);
+    return (await files.read(only)) ?? (takesDash(member) ? await files.readDash(only) : undefined);
   } catch (error) {
     if (error instanceof ParameterFileError) throw parameterError(member.option.flag, error.message);
     throw error;
   }
+}
+
+// Names and ids may be a dash; JSON and shorthand never are one.
+function takesDash({ shape, name }: InputMember): boolean {
+  return takesShorthand(shapeOf(shape)) || name === 'EventPattern' || name === 'Event';
 }
 
 // A file holds a JSON list, or one item as it would be typed (the AWS CLI takes the list only). The newline

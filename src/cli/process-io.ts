@@ -21,6 +21,7 @@ export function processIo(): { readonly io: CommandIo; readonly isFlushed: () =>
       return process.stderr;
     },
     stdout,
+    runPager,
     env: process.env,
     cwd: process.cwd(),
   };
@@ -71,5 +72,34 @@ class StandardOutput implements TextSink {
       this.#stream.on('error', this.#onError);
     }
     return this.#stream;
+  }
+}
+
+// A shell says that there is no such command by this code.
+const NOT_FOUND = 127;
+
+async function runPager(command: string, text: string): Promise<boolean> {
+  const { spawn } = await import('node:child_process');
+  // As the AWS CLI sets it: quit at once when all fits, keep colours, leave the text on the screen.
+  const env = { LESS: 'FRX', ...process.env };
+  const pager = spawn(command, { shell: true, stdio: ['pipe', 'inherit', 'pipe'], env });
+  // Ctrl-C is the pager's while it runs.
+  const ignore = () => undefined;
+  process.on('SIGINT', ignore);
+  const said: Buffer[] = [];
+  pager.stderr.on('data', (bytes: Buffer) => said.push(bytes));
+  // The reader may quit before the end.
+  pager.stdin.on('error', ignore);
+  pager.stdin.end(text);
+  try {
+    return await new Promise((resolve) => {
+      pager.on('error', () => resolve(false));
+      pager.on('close', (code) => {
+        if (code !== NOT_FOUND) process.stderr.write(Buffer.concat(said));
+        resolve(code !== NOT_FOUND);
+      });
+    });
+  } finally {
+    process.removeListener('SIGINT', ignore);
   }
 }
