@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   wire: ['api-model', 'domain', 'match', 'actions', 'bus'],
   observe: ['domain'],
   deliver: ['api-model', 'domain', 'store', 'observe'],
-  cli: ['api-model', 'domain', 'config.ts'],
+  cli: ['api-model', 'domain', 'match', 'config.ts'],
   'config.ts': ['domain'],
   'main.ts': [
     'api-model',

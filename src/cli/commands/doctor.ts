@@ -1,89 +1,150 @@
-import type { BusClient } from '../bus/bus-client.ts';
-import type { Finding, Severity } from '../doctor/finding.ts';
-import { impossiblePatterns } from '../doctor/impossible-patterns.ts';
-import { loops } from '../doctor/loops.ts';
-import { overlaps } from '../doctor/overlaps.ts';
-import { survey } from '../doctor/survey.ts';
-import { idleRules, inactiveDestinations, withoutDeadLetterQueue } from '../doctor/target-checks.ts';
-import { unreachable } from '../doctor/unreachable.ts';
+import { closeMatches } from '../close-matches.ts';
+import { checkArchives } from '../doctor/check-archives.ts';
+import { checkCircles } from '../doctor/check-circles.ts';
+import { checkConnections } from '../doctor/check-connections.ts';
+import { checkDeliveries } from '../doctor/check-deliveries.ts';
+import { checkEndpoints } from '../doctor/check-endpoints.ts';
+import { checkOverlaps } from '../doctor/check-overlaps.ts';
+import { checkRules } from '../doctor/check-rules.ts';
+import { checkTargets } from '../doctor/check-targets.ts';
+import { CHECKS, type Finding, worstFirst } from '../doctor/finding.ts';
+import { countsText, findingsText } from '../doctor/findings-text.ts';
+import type { Inventory } from '../doctor/inventory.ts';
+import { Mending } from '../doctor/mending.ts';
+import { readInventory } from '../doctor/read-inventory.ts';
+import { interruptible } from '../interrupt.ts';
 import { printAnswerJson } from '../terminal/print-json.ts';
-import { type Mark, type Style, styleFor } from '../terminal/style.ts';
-import { wrapped } from '../terminal/wrap.ts';
+import { ProgressBar } from '../terminal/progress-bar.ts';
+import { styleFor } from '../terminal/style.ts';
 import type { Command, CommandContext } from './command.ts';
 import type { CommandLine } from './command-line.ts';
 
 /** `busbar doctor`. */
 export const doctor: Command = {
   name: 'doctor',
-  usage: ['doctor [--strict]'],
-  about:
-    'Looks at what is configured for what goes wrong sooner or later: targets without a dead-letter queue, rules that can never match, loops between buses, endpoints where nothing answers, rules that deliver the same events twice, deliveries that were given up.',
-  options: [{ name: 'strict', help: 'Warnings count as problems.' }],
-  examples: [['In a pipeline', 'busbar doctor --strict --output json']],
-  exitCodes: '0 no problems; 1 problems.',
+  usage: ['doctor [--bus NAME] [--connect] [--strict] [--skip CHECK ...]'],
+  about: `Looks at everything that is configured and tells what can't work or is likely not meant: what, why, and the command that mends it (words in capitals are yours to fill in). It reads through the EventBridge API alone, so it looks at AWS too. It changes nothing.\n\nThe checks: ${Object.keys(CHECKS).join(', ')}.`,
+  options: [
+    { name: 'bus', value: 'NAME', help: 'Rules and archives of this event bus only.' },
+    {
+      name: 'connect',
+      help: 'Connect to the endpoints of targets and API destinations and hang up; nothing is sent.',
+    },
+    { name: 'timeout', value: 'TIME', help: 'With --connect: how long all of it may take (20s).' },
+    { name: 'strict', help: 'Warnings count as errors.' },
+    { name: 'skip', value: 'CHECK', help: 'Leave a check out, by its name. Often.' },
+  ],
+  examples: [
+    ['In a pipeline', 'busbar doctor --strict --skip no-dead-letter-queue'],
+    ['What is configured on AWS', 'busbar doctor --endpoint-url https://events.eu-west-1.amazonaws.com'],
+  ],
+  exitCodes: '0 no errors (with --strict: no warnings either); 1 errors.',
   run,
 };
 
+const CONNECT_MS = 20_000;
+
 async function run(line: CommandLine, context: CommandContext): Promise<number> {
   if (line.words.length > 0) throw line.error('it takes no words.');
+  const skipped = skippedChecks(line);
   const { io, options } = context;
-  const findings = await examine(await context.bus());
-  const counted = findings.filter(
-    ({ severity }) => severity === 'problem' || (severity === 'warning' && line.has('strict')),
-  );
-  if (options.output === 'json') printAnswerJson({ findings }, io);
-  else {
-    const width = io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : 100;
-    io.stdout.write(findingsText(findings, styleFor(io.stdout, options.color, io.env), width));
+  const { inventory, findings } = await interruptible(() => diagnose(line, context), io);
+  const shown = worstFirst(findings.filter(({ check }) => !skipped.has(check)));
+  if (options.output === 'json') {
+    printAnswerJson(
+      { lookedAt: sizesOf(inventory), notLookedAt: inventory.notLookedAt, findings: shown },
+      io,
+    );
+  } else {
+    const style = styleFor(io.stdout, options.color, io.env);
+    const width = io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : 80;
+    io.stdout.write(findingsText(shown, { style, width }));
+    for (const text of inventory.notLookedAt)
+      io.stdout.write(`${style('warning', 'Not looked at:')} ${text}\n`);
+    io.stdout.write(`${lookedAtText(inventory)}\n${countsText(shown)}\n`);
   }
-  return counted.length > 0 ? 1 : 0;
+  const failing = line.has('strict') ? ['error', 'warning'] : ['error'];
+  return shown.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
 }
 
-async function examine(bus: BusClient): Promise<readonly Finding[]> {
-  const surveyed = await survey(bus);
+function skippedChecks(line: CommandLine): ReadonlySet<string> {
+  const skipped = line.texts('skip').flatMap((text) => text.split(','));
+  const unknown = skipped.find((name) => !Object.hasOwn(CHECKS, name));
+  if (unknown !== undefined) {
+    const [meant] = closeMatches(unknown, Object.keys(CHECKS));
+    throw line.error(
+      `there is no check "${unknown}".${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
+    );
+  }
+  return new Set(skipped);
+}
+
+async function diagnose(
+  line: CommandLine,
+  { io, options, bus }: CommandContext,
+): Promise<{ readonly inventory: Inventory; readonly findings: readonly Finding[] }> {
+  const connectMs = line.milliseconds('timeout') ?? CONNECT_MS;
+  const client = await bus();
+  const read = await readInventory(client, line.text('bus'));
+  const name = line.text('bus');
+  if (name !== undefined && !read.eventBuses.some((one) => one.Name === name)) {
+    throw line.error(`there is no event bus "${name}"; busbar events list-event-buses shows them.`);
+  }
+  const mending = new Mending(options);
+  const overlaps = checkOverlaps(read, mending);
   const findings = [
-    ...loops(surveyed),
-    ...(await impossiblePatterns(surveyed, bus)),
-    ...(await unreachable(surveyed)),
-    ...inactiveDestinations(surveyed),
-    ...(await failedDeliveries(bus)),
-    ...overlaps(surveyed),
-    ...idleRules(surveyed),
-    ...withoutDeadLetterQueue(surveyed),
+    ...(await checkDeliveries(client)),
+    ...checkTargets(read, mending),
+    ...checkConnections(read, mending),
+    ...checkRules(read, mending),
+    ...checkArchives(read, mending),
+    ...checkCircles(read, mending),
+    ...overlaps.findings,
   ];
-  const order: readonly Severity[] = ['problem', 'warning', 'note'];
-  return findings.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  const notLookedAt = [...read.notLookedAt];
+  if (!overlaps.isComplete)
+    notLookedAt.push('overlaps of patterns: there are too many rules on one event bus.');
+  if (line.has('connect')) {
+    const bar = new ProgressBar(io.stderr, Date.now);
+    const onProgress = (done: number, of: number) =>
+      bar.show({ share: done / of, count: done, unit: 'endpoints' });
+    const connected = await checkEndpoints(read, { mending, deadlineMs: connectMs, onProgress });
+    bar.clear();
+    findings.push(...connected.findings);
+    if (connected.notReached > 0) {
+      notLookedAt.push(`${connected.notReached} endpoints: there was no time left (--timeout).`);
+    }
+  }
+  return { inventory: { ...read, notLookedAt }, findings };
 }
 
-async function failedDeliveries(bus: BusClient): Promise<readonly Finding[]> {
-  const { deliveries } = await bus.adminJson<{ readonly deliveries: { readonly failed: number } }>(
-    'GET',
-    '/_busbar/status',
-  );
-  if (deliveries.failed === 0) return [];
-  return [
-    {
-      severity: 'problem',
-      check: 'failed-deliveries',
-      subject: 'deliveries',
-      message: `${deliveries.failed.toLocaleString('en')} were given up.`,
-      advice: 'busbar redrive lists them, and sends them once more.',
-    },
-  ];
+function sizesOf({ eventBuses, rules, archives, connections, apiDestinations }: Inventory) {
+  return {
+    eventBuses: eventBuses.length,
+    rules: rules.filter(({ ManagedBy }) => ManagedBy === undefined).length,
+    targets: rules.reduce(
+      (sum, { targets, ManagedBy }) => sum + (ManagedBy === undefined ? targets.length : 0),
+      0,
+    ),
+    archives: archives.length,
+    connections: connections.length,
+    apiDestinations: apiDestinations.length,
+  };
 }
 
-const MARKS: Readonly<Record<Severity, Mark>> = { problem: 'bad', warning: 'warning', note: 'dim' };
+function lookedAtText(inventory: Inventory): string {
+  const { eventBuses, rules, targets, archives, connections, apiDestinations } = sizesOf(inventory);
+  const parts = [
+    amount(eventBuses, 'event bus', 'event buses'),
+    amount(rules, 'rule'),
+    amount(targets, 'target'),
+    amount(archives, 'archive'),
+    amount(connections, 'connection'),
+    amount(apiDestinations, 'API destination'),
+  ].filter((part) => !part.startsWith('0 '));
+  return `Looked at ${parts.join(', ')}.`;
+}
 
-function findingsText(findings: readonly Finding[], style: Style, width: number): string {
-  if (findings.length === 0) return `${style('good', 'Nothing found.')}\n`;
-  const texts = findings.map(({ severity, subject, message, advice }) => {
-    const body = wrapped(`${message}\n${advice}`, width - 4).replace(/^/gm, '    ');
-    return `${style(MARKS[severity], severity.padEnd(7))}  ${style('bold', subject)}\n${body}\n`;
-  });
-  const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
-  const counts = (['problem', 'warning', 'note'] as const)
-    .map((severity) => [count(severity), severity] as const)
-    .filter(([number]) => number > 0)
-    .map(([number, severity]) => `${number} ${severity}${number === 1 ? '' : 's'}`);
-  return `${texts.join('\n')}\n${counts.join(', ')}\n`;
+function amount(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

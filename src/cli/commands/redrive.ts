@@ -92,8 +92,8 @@ function list({ failed, hasMore }: FailedList, line: CommandLine, { io, options 
   const shown = hasMore ? `The first ${count}; --max shows more.` : `${count}.`;
   const next = line.has('dry-run')
     ? 'Nothing was sent: it was a dry run.'
-    : 'To send them again: busbar redrive --all, or with some of the ids.';
-  io.stdout.write(`\n${shown} ${next}\n`);
+    : 'Send them again: busbar redrive --all, or busbar redrive ID ...';
+  io.stdout.write(`\n${shown}\n${next}\n`);
   return 0;
 }
 

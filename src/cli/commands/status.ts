@@ -138,12 +138,17 @@ function pausedText(
     .map(({ ruleArn, targetId, pausedUntil, failures, error }) => [
       shortened(ruleArn.replace(/^.*:rule\//, ''), 24),
       shortened(targetId, 16),
-      `${spanText(Date.parse(pausedUntil) - Date.parse(now))}`,
+      spanText(Date.parse(pausedUntil) - Date.parse(now)),
       number(failures),
-      shortened(error.code, Math.max(12, width - 70)),
+      error.code,
     ]);
   const header = ['PAUSED RULE', 'TARGET', 'ASKED IN', 'FAILURES', 'LAST ERROR'];
-  const [titles = [], ...cells] = rightAligned([header, ...rows], [3]);
+  const taken = [0, 1, 2, 3].reduce(
+    (sum, index) => sum + 2 + Math.max(...[header, ...rows].map((row) => row[index]?.length ?? 0)),
+    0,
+  );
+  const fitting = rows.map((row) => row.with(4, shortened(row[4] ?? '', Math.max(10, width - taken))));
+  const [titles = [], ...cells] = rightAligned([header, ...fitting], [3]);
   const more = queues.length - rows.length;
   return `${columns([titles.map((title) => style('dim', title)), ...cells])}${more > 0 ? `and ${number(more)} more\n` : ''}`;
 }

@@ -1,5 +1,5 @@
 import { parseArn } from '../../domain/arn.ts';
-import type { Pattern } from '../../match/pattern.ts';
+import type { Condition, Pattern } from '../../match/pattern.ts';
 import type { Finding } from './finding.ts';
 import { type Inventory, isAtWork, type ListedRule } from './inventory.ts';
 import { type Mending, ruleText } from './mending.ts';
@@ -32,8 +32,8 @@ export function checkCircles(inventory: Inventory, mending: Mending): readonly F
       const circle = wayBack(second, hops);
       if (circle === undefined) findings.push(secondHop(first, second, mending));
       else {
-        const key = circle.toSorted().join();
-        if (!inCircles.has(key)) findings.push(circleFinding(circle, second, mending));
+        const key = circle.join();
+        if (!inCircles.has(key)) findings.push(circleFinding(circle, hops, mending));
         inCircles.add(key);
       }
     }
@@ -60,13 +60,13 @@ function kindOf({ from, to }: Hop): 'within a region' | 'to another region' {
   return parseArn(from)?.region === parseArn(to)?.region ? 'within a region' : 'to another region';
 }
 
-/** The buses of the shortest circle that begins with a hop; undefined when no way leads back. */
+/** The buses of the shortest circle with a hop in it, the default bus first; undefined when no way leads back. */
 function wayBack(start: Hop, hops: readonly Hop[]): readonly string[] | undefined {
   const ways: (readonly string[])[] = [[start.from, start.to]];
   const seen = new Set<string>();
   for (let way = ways.shift(); way !== undefined; way = ways.shift()) {
     const last = way.at(-1) ?? '';
-    if (last === start.from) return way.slice(0, -1);
+    if (last === start.from) return turned(way.slice(0, -1));
     if (seen.has(last)) continue;
     seen.add(last);
     for (const { from, to } of hops) if (from === last) ways.push([...way, to]);
@@ -90,7 +90,7 @@ function areApart(one: Pattern | undefined, other: Pattern | undefined): boolean
   );
 }
 
-function textsOf(conditions: Pattern['subRules'][number]['fields'] extends ReadonlyMap<string, infer C> ? C | undefined : never): readonly string[] | undefined {
+function textsOf(conditions: readonly Condition[] | undefined): readonly string[] | undefined {
   const texts = (conditions ?? []).map((condition) =>
     condition.kind === 'string' && condition.address === undefined ? condition.value : undefined,
   );
@@ -109,15 +109,25 @@ function secondHop(first: Hop, second: Hop, mending: Mending): Finding {
   };
 }
 
-function circleFinding(circle: readonly string[], hop: Hop, mending: Mending): Finding {
-  const names = [...circle, circle[0] ?? ''].map(nameOf).join(' -> ');
+function turned(circle: readonly string[]): readonly string[] {
+  const names = circle.map(nameOf);
+  const first = names.indexOf(names.includes('default') ? 'default' : (names.toSorted()[0] ?? ''));
+  return [...circle.slice(first), ...circle.slice(0, first)];
+}
+
+function circleFinding(circle: readonly string[], hops: readonly Hop[], mending: Mending): Finding {
+  const [start = ''] = circle;
+  const back = hops.find(({ from, to }) => from === circle.at(-1) && to === start);
+  const names = [...circle, start].map(nameOf).join(' -> ');
   return {
     severity: 'warning',
     check: 'bus-circle',
-    resource: hop.from,
-    what: circle.length === 1 ? `The event bus ${nameOf(hop.from)} sends to itself.` : `Event buses send to each other in a circle: ${names}.`,
+    resource: start,
+    what: `Event buses send to each other in a circle: ${names}.`,
     why: 'An event goes from event bus to event bus once, so that each one that goes round fails at the second hop.',
-    mend: mending.rule('remove-targets', hop.rule, { ids: hop.targetId }, 'rule'),
+    ...(back === undefined
+      ? {}
+      : { mend: mending.rule('remove-targets', back.rule, { ids: back.targetId }, 'rule') }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Pattern } from '../../match/pattern.ts';
 import type { Finding } from './finding.ts';
 import { type Inventory, isAtWork, type ListedRule } from './inventory.ts';
 import { type Mending, ruleText } from './mending.ts';
-import { patternOf } from './pattern-of.ts';
+import { patternOf, whyNeverMatches } from './pattern-of.ts';
 
 interface PatternedRule {
   readonly rule: ListedRule;
@@ -25,12 +25,13 @@ export function checkOverlaps(
       .filter((rule) => rule.EventBusName === Name && isAtWork(rule))
       .flatMap((rule): readonly PatternedRule[] => {
         const pattern = patternOf(rule.EventPattern);
-        return pattern === undefined ? [] : [{ rule, pattern }];
+        return pattern === undefined || whyNeverMatches(pattern) !== undefined ? [] : [{ rule, pattern }];
       });
     const alternatives = patterned.reduce((sum, { pattern }) => sum + pattern.subRules.length, 0);
     left -= alternatives ** 2;
     if (left < 0) return { findings, isComplete: false };
-    for (const [index, one] of patterned.entries()) findings.push(...overlapsOf(one, { index, patterned, mending }));
+    for (const [index, one] of patterned.entries())
+      findings.push(...overlapsOf(one, { index, patterned, mending }));
   }
   return { findings, isComplete: true };
 }
@@ -52,7 +53,8 @@ function overlapsOf(
     // Of two equal ones, the first speaks for both.
     if (isEqual && at < index) continue;
     const shared = sharedTargets(wide.rule, narrow.rule);
-    if (shared.length > 0) findings.push(deliveredTwice({ wide: wide.rule, narrow: narrow.rule, shared }, mending));
+    if (shared.length > 0)
+      findings.push(deliveredTwice({ wide: wide.rule, narrow: narrow.rule, shared }, mending));
     else (isEqual ? equal : narrower).push(narrow.rule);
   }
   if (equal.length > 0) findings.push(samePattern(wide.rule, equal, mending));
@@ -67,7 +69,11 @@ function sharedTargets(wide: ListedRule, narrow: ListedRule): readonly string[] 
 }
 
 function deliveredTwice(
-  { wide, narrow, shared }: { readonly wide: ListedRule; readonly narrow: ListedRule; readonly shared: readonly string[] },
+  {
+    wide,
+    narrow,
+    shared,
+  }: { readonly wide: ListedRule; readonly narrow: ListedRule; readonly shared: readonly string[] },
   mending: Mending,
 ): Finding {
   const arn = narrow.targets.find(({ Id }) => Id === shared[0])?.Arn ?? '';
@@ -77,7 +83,7 @@ function deliveredTwice(
     resource: narrow.Arn,
     what: `Each event of the ${ruleText(narrow)} goes to ${arn} twice.`,
     why: `The rule ${wide.Name} gets all of these events too, and has the same target.`,
-    mend: mending.rule('remove-targets', narrow, { ids: shared.join(' ') }, 'rule'),
+    mend: mending.rule('remove-targets', narrow, { ids: shared }, 'rule'),
   };
 }
 

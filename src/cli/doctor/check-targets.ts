@@ -8,10 +8,7 @@ export function checkTargets(inventory: Inventory, mending: Mending): readonly F
   const isGone = goneTargets(inventory);
   return inventory.rules.filter(isAtWork).flatMap((rule) => {
     const gone = rule.targets.filter(({ Arn }) => isGone(Arn));
-    return [
-      ...gone.map((target) => goneFinding(rule, target, mending)),
-      ...deadLetterFinding(rule, mending),
-    ];
+    return [...gone.map((target) => goneFinding(rule, target, mending)), ...deadLetterFinding(rule, mending)];
   });
 }
 
@@ -26,7 +23,7 @@ function deadLetterFinding(rule: ListedRule, mending: Mending): readonly Finding
       check: 'no-dead-letter-queue',
       resource: rule.Arn,
       what: `${isOne ? 'Target' : 'Targets'} ${without.map(({ Id }) => Id).join(', ')} of the ${ruleText(rule)} ${isOne ? 'has' : 'have'} no dead-letter queue.`,
-      why: 'What can not be delivered is lost on AWS. (Busbar keeps it: busbar redrive.)',
+      why: "On AWS what can't be delivered is lost. (Busbar keeps it: busbar redrive.)",
       mend: mending.rule('put-targets', rule, { targets: JSON.stringify(targets) }, 'rule'),
     },
   ];

@@ -1,8 +1,10 @@
 /** How bad it is: events are lost or never come; something is likely not meant; good to know. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** What each check is called, in the order of the help. */
+/** What each check is called, and what it finds; in the order of the help. */
 export const CHECKS = {
+  'failed-deliveries': 'deliveries that were given up',
+  'failing-target': 'a target that fails again and again',
   'target-is-gone': 'a target that does not exist',
   'unreachable-endpoint': 'an endpoint that does not answer (with --connect)',
   'connection-not-authorized': 'a connection without which API destinations fail',

@@ -3,6 +3,8 @@ import type { GlobalOptions } from '../global-options.ts';
 import { shellWord } from '../terminal/shell-word.ts';
 import type { ListedRule } from './inventory.ts';
 
+type MendingOptions = Readonly<Record<string, string | readonly string[] | undefined>>;
+
 /** Writes the commands that mend what was found, for the bus that was looked at. */
 export class Mending {
   readonly #options: readonly string[];
@@ -16,9 +18,9 @@ export class Mending {
   }
 
   /** `busbar events OPERATION …`; options that are undefined are left out. */
-  events(operation: string, options: Readonly<Record<string, string | undefined>>): string {
+  events(operation: string, options: MendingOptions): string {
     const words = Object.entries(options).flatMap(([name, value]) =>
-      value === undefined ? [] : [`--${name}`, shellWord(value)],
+      value === undefined ? [] : [`--${name}`, ...[value].flat().map(shellWord)],
     );
     return [PROGRAM, 'events', operation, ...words, ...this.#options.map(shellWord)].join(' ');
   }
@@ -27,7 +29,7 @@ export class Mending {
   rule(
     operation: string,
     rule: Pick<ListedRule, 'Name' | 'EventBusName'>,
-    options: Readonly<Record<string, string | undefined>> = {},
+    options: MendingOptions = {},
     nameOption = 'name',
   ): string {
     const bus = rule.EventBusName === 'default' ? undefined : rule.EventBusName;

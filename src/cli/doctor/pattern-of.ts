@@ -18,8 +18,12 @@ export function patternOf(text: string | undefined): Pattern | undefined {
 export function whyNeverMatches(pattern: Pattern): string | undefined {
   const found = pattern.subRules.map(contradictions);
   if (found.some((inAlternative) => inAlternative.length === 0)) return undefined;
-  const sentences = found.flat().map(({ path, reason, hint }) =>
-    [reason.startsWith(path) || reason.includes(`field ${path}`) ? reason : `${path}: ${reason}`, hint].filter(Boolean).join(' '),
-  );
+  const sentences = found
+    .flat()
+    .map(({ path, reason, hint }) =>
+      [reason.startsWith(path) || reason.includes(`field ${path}`) ? reason : `${path}: ${reason}`, hint]
+        .filter(Boolean)
+        .join(' '),
+    );
   return [...new Set(sentences)].slice(0, 3).join('\n');
 }

@@ -81,7 +81,10 @@ class InventoryReader {
     } catch (error) {
       const isRefused = error instanceof CommandError && error.exitCode === 254;
       // Without credentials that count, nothing can be looked at.
-      if (!isRefused || /InvalidClientTokenId|UnrecognizedClient|InvalidSignature|ExpiredToken/.test(error.code)) {
+      if (
+        !isRefused ||
+        /InvalidClientTokenId|UnrecognizedClient|InvalidSignature|ExpiredToken/.test(error.code)
+      ) {
         throw error;
       }
       this.#refusals.set(operation, error.message);
