@@ -55,7 +55,7 @@ export const operationTexts: Readonly<Record<string, OperationText>> = {
   'test-event-pattern': {
     about:
       'Tells whether a pattern matches an event, without any rule. The event must be whole, with id, account, source, time, region, resources and detail-type. Why it does not match is told by "busbar explain".',
-    example: 'test-event-pattern --event-pattern file://pattern.json --event file://event.json',
+    example: 'test-event-pattern --event-pattern file://p.json --event file://e.json',
   },
   'create-event-bus': {
     about: 'Creates an event bus of your own, or one that takes the events of a partner event source.',
