@@ -532,7 +532,7 @@ test('every operation can be explained, in lines that fit', async () => {
     assert.equal(code, 0, name);
     assert.match(stdout, new RegExp(`^busbar events ${name}\\n\\n\\S`));
     const shown = stdout.slice(0, stdout.indexOf('Synopsis:')).split('\n');
-    for (const text of shown) assert.ok(text.length <= 90, text);
+    for (const text of shown) assert.ok(text.length <= 80, text);
   }
   assert.ok(Object.keys(operationTexts).length >= 20);
 });

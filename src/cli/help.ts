@@ -46,8 +46,24 @@ ${GLOBAL_HELP}`;
 function textOf(name: string): string {
   const text = operationTexts[name];
   if (text === undefined) return '';
-  const example = text.example === undefined ? '' : `\n  ${PROGRAM} events ${text.example}\n`;
+  const example =
+    text.example === undefined ? '' : `\n${exampleLines(`${PROGRAM} events ${text.example}`)}\n`;
   return `\n${wrapped(text.about, WIDTH)}\n${example}`;
+}
+
+// A line that is too long goes on behind a backslash, as a shell reads it.
+function exampleLines(example: string): string {
+  const lines: string[] = [];
+  let line = ' ';
+  for (const [index, part] of example.split(' --').entries()) {
+    const piece = index === 0 ? part : `--${part}`;
+    if (line.length + 1 + piece.length + 2 > WIDTH && line.trim() !== '') {
+      lines.push(`${line} \\`);
+      line = '     ';
+    }
+    line += ` ${piece}`;
+  }
+  return [...lines, line].join('\n');
 }
 
 type OptionHelp = readonly (readonly [flag: string, help: string])[];

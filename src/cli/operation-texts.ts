@@ -88,7 +88,7 @@ export const operationTexts: Readonly<Record<string, OperationText>> = {
   'create-archive': {
     about:
       'Keeps the events of an event bus, all or those that match a pattern, for some days or for ever, so that they can be replayed.',
-    example: 'create-archive --archive-name all --event-source-arn arn:aws:events:…:event-bus/default',
+    example: 'create-archive --archive-name all --event-source-arn ARN',
   },
   'describe-archive': {
     about: 'Shows an archive: what it keeps, for how long, and how many events and bytes it holds.',
