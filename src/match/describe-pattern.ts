@@ -29,7 +29,7 @@ export interface DescribedAlternative {
 }
 
 /** How many alternatives a description shows. */
-export const MAX_ALTERNATIVES = 20;
+const MAX_ALTERNATIVES = 20;
 
 /** Says in words what a pattern asks for, and what of it no event can ever satisfy. */
 export function describePattern(pattern: Pattern): PatternDescription {

@@ -15,7 +15,7 @@ export interface LogEntry<Extra> {
 const FIRST_SLOTS = 1024;
 
 /** What a record takes beside its texts. */
-export const RECORD_BYTES = 56;
+const RECORD_BYTES = 56;
 
 /**
  * Numbered records of which the oldest are dropped. Adding, dropping and finding one take the same time however

@@ -47,7 +47,7 @@ export interface Receipt {
 }
 
 /** What the envelope says of an event. */
-export function headingOf({ envelope }: BusEvent): {
+function headingOf({ envelope }: BusEvent): {
   readonly account?: string;
   readonly source?: string;
   readonly detailType?: string;
