@@ -28,7 +28,8 @@ export class NatsServer {
   readonly folder: string;
   readonly #process: ChildProcess;
   readonly #exited: Promise<unknown>;
-  readonly #forget: () => void;
+  readonly #end: () => void;
+  readonly #temporary: boolean;
 
   /** Resolves when the server takes connections; rejects with what it said when it ends instead. */
   static async start(options: NatsServerOptions = {}): Promise<NatsServer> {
@@ -60,13 +61,10 @@ export class NatsServer {
     this.port = port;
     this.host = `127.0.0.1:${port}`;
     this.url = `nats://${this.host}`;
+    this.#temporary = temporary;
     // A test file that ends early must not leave its server behind.
-    const end = () => server.kill('SIGKILL');
-    process.once('exit', end);
-    this.#forget = () => {
-      process.off('exit', end);
-      if (temporary) rmSync(folder, { recursive: true, force: true });
-    };
+    this.#end = () => server.kill('SIGKILL');
+    process.once('exit', this.#end);
   }
 
   get pid(): number {
@@ -77,6 +75,7 @@ export class NatsServer {
   async kill(): Promise<void> {
     this.#process.kill('SIGKILL');
     await this.#exited;
+    process.off('exit', this.#end);
   }
 
   /** Stands still (connections stay open, nothing is answered) until `resume`. */
@@ -91,7 +90,7 @@ export class NatsServer {
   /** Ends it, and removes its folder when that is one of its own. */
   async stop(): Promise<void> {
     await this.kill();
-    this.#forget();
+    if (this.#temporary) rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ArchivedEvent, ArchiveSize } from '../../domain/archive.ts';
 import type {
@@ -219,7 +219,12 @@ export class JetStreamStore implements Store {
     };
     // Messages at the end may have been deleted; their numbers are not given out again all the same.
     this.#index.skipTo(last);
-    const names = { link: this.#link, stream: this.#stream, writer: randomUUID(), last };
+    const names = {
+      link: this.#link,
+      stream: this.#stream,
+      writer: randomBytes(9).toString('base64url'),
+      last,
+    };
     this.#writer = new LogWriter(names, follower);
     try {
       await this.#write({ kind: 'open' });
