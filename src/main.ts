@@ -145,7 +145,7 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
     targets,
     findTarget: (owner, targetId) => finder.find(owner, targetId),
   });
-  const failedDeliveries = new FailedDeliveries(store);
+  const failedDeliveries = new FailedDeliveries(store, metrics);
   const redrives = new Redrives({ failed: failedDeliveries, clock, log, newId: randomUUID });
   const scheduler = new Scheduler({
     rules: configuration.rules,

@@ -1,4 +1,5 @@
 import type { FailedDelivery } from '../domain/delivery.ts';
+import type { Timeline } from '../domain/timeline.ts';
 import type { Store } from '../store/store.ts';
 
 /** Which failed deliveries; what is left out does not matter. */
@@ -27,9 +28,11 @@ const MOST_LOOKED_AT = 10_000;
 /** What was given up and is kept: to be looked at, and to be owed once more. */
 export class FailedDeliveries {
   readonly #store: Pick<Store, 'listFailed' | 'redrive'>;
+  readonly #timeline: Timeline;
 
-  constructor(store: Pick<Store, 'listFailed' | 'redrive'>) {
+  constructor(store: Pick<Store, 'listFailed' | 'redrive'>, timeline: Timeline) {
     this.#store = store;
+    this.#timeline = timeline;
   }
 
   /** Those after `after`, in the order of their ids. Throws RangeError for an `after` that is no id. */
@@ -66,8 +69,10 @@ export class FailedDeliveries {
     }
   }
 
-  /** Makes deliveries owed again at `now`; answers how many. */
-  redrive(ids: readonly string[], now: number): Promise<number> {
-    return this.#store.redrive({ ids, now });
+  /** Makes deliveries owed again at `now`; answers how many. Those that are not failed any more are left alone. */
+  redrive(failed: readonly FailedDelivery[], now: number): Promise<number> {
+    // Told before it is done: an attempt may begin before the store has answered.
+    for (const delivery of failed) this.#timeline.settled(delivery, { kind: 'redriven' }, undefined);
+    return this.#store.redrive({ ids: failed.map(({ id }) => id), now });
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import type { FailedDelivery } from '../domain/delivery.ts';
 import type { Log } from '../domain/log.ts';
 import type { FailedDeliveries, FailedFilter } from './failed-deliveries.ts';
 
@@ -118,22 +119,22 @@ export class Redrives {
     do {
       const page = await failed.list(order, { after, max: PAGE });
       after = page.next;
-      const ids = page.failed.filter(({ failedAt }) => failedAt <= startedAt).map(({ id }) => id);
-      await this.#redrivePaced(job, ids);
+      const before = page.failed.filter(({ failedAt }) => failedAt <= startedAt);
+      await this.#redrivePaced(job, before);
     } while (after !== undefined && !signal.aborted);
   }
 
-  async #redrivePaced(job: Job, ids: readonly string[]): Promise<void> {
+  async #redrivePaced(job: Job, deliveries: readonly FailedDelivery[]): Promise<void> {
     const { clock, failed } = this.#options;
     const { rate, startedAt } = job.redrive;
     const { signal } = job.stop;
     // About ten times a second, so that a target gets them spread out.
     const atOnce = rate === undefined ? PAGE : Math.min(PAGE, Math.max(1, Math.ceil(rate / 10)));
-    for (let at = 0; at < ids.length; at += atOnce) {
+    for (let at = 0; at < deliveries.length; at += atOnce) {
       const { redriven } = job.redrive;
       if (rate !== undefined) await clock.sleepUntil(startedAt + (redriven / rate) * 1000, signal);
       if (signal.aborted) return;
-      const more = await failed.redrive(ids.slice(at, at + atOnce), clock.now());
+      const more = await failed.redrive(deliveries.slice(at, at + atOnce), clock.now());
       job.redrive = { ...job.redrive, redriven: redriven + more };
     }
   }

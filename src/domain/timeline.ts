@@ -26,9 +26,9 @@ export interface AttemptOnTimeline {
   readonly error?: DeliveryError | undefined;
 }
 
-/** What an attempt means for its delivery. */
+/** What an attempt means for its delivery, or that somebody made it owed once more. */
 export type DeliveryTurn =
-  | { readonly kind: 'delivered' | 'nothing-to-deliver' }
+  | { readonly kind: 'delivered' | 'nothing-to-deliver' | 'redriven' }
   /** Tried again at `dueAt`, epoch milliseconds. */
   | { readonly kind: 'retrying'; readonly dueAt: number; readonly error: DeliveryError }
   | { readonly kind: 'dead-lettered'; readonly queueArn: string; readonly error: DeliveryError }

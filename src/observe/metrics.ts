@@ -17,7 +17,7 @@ export interface Gauges {
 }
 
 type Outcome = AttemptOnTimeline['outcome'];
-type End = Exclude<DeliveryTurn['kind'], 'retrying'>;
+type End = Exclude<DeliveryTurn['kind'], 'retrying' | 'redriven'>;
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const MILLISECONDS = 1000;
@@ -62,7 +62,7 @@ export class Metrics implements Timeline {
   }
 
   settled(delivery: DeliveryOnTimeline, turn: DeliveryTurn, targetArn: string | undefined): void {
-    if (turn.kind !== 'retrying') this.#ends[turn.kind] += 1;
+    if (turn.kind !== 'retrying' && turn.kind !== 'redriven') this.#ends[turn.kind] += 1;
     this.#timeline.settled(delivery, turn, targetArn);
   }
 

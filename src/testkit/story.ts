@@ -121,6 +121,8 @@ function stateOf(records: readonly TimelineRecord[], ruleArn: string, targetId: 
       return `delivered (${tried}).`;
     case 'nothing-to-deliver':
       return 'its input came out empty, so there was nothing to deliver.';
+    case 'redriven':
+      return `${tried}, then made owed once more.`;
     case 'retrying':
       return `${tried}, to be tried again at ${new Date(turn.dueAt).toISOString()}: ${turn.error.code}: ${turn.error.message}`;
     case 'dead-lettered':

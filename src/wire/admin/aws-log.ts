@@ -179,8 +179,8 @@ const DELIVERY_ENDS = {
 
 function stepsOfDelivery(record: Delivery, before: readonly TimelineRecord[]): readonly Step[] {
   const { turn, ruleArn, targetId, targetArn, at } = record;
-  // That it is tried again AWS tells with the attempt; an empty input is nothing that AWS knows.
-  if (turn.kind === 'retrying' || turn.kind === 'nothing-to-deliver') return [];
+  // That it is tried again AWS tells with the attempt; empty inputs and redrives are nothing that AWS knows.
+  if (turn.kind === 'retrying' || turn.kind === 'nothing-to-deliver' || turn.kind === 'redriven') return [];
   const { type, level, status } = DELIVERY_ENDS[turn.kind];
   const own = before.filter(
     (one): one is Attempt => one.kind === 'attempt' && one.ruleArn === ruleArn && one.targetId === targetId,

@@ -142,10 +142,14 @@ function goOn(chapter: Chapter, record: Exclude<TimelineRecord, Received>): void
       const open = delivery(chapter, record);
       open.turn = shownTurn(record.turn);
       open.targetArn = record.targetArn ?? open.targetArn;
-      open.endedAt = record.turn.kind === 'retrying' ? undefined : isoTime(record.at);
+      open.endedAt = goesOn(record.turn) ? undefined : isoTime(record.at);
       break;
     }
   }
+}
+
+function goesOn({ kind }: DeliveryTurn): boolean {
+  return kind === 'retrying' || kind === 'redriven';
 }
 
 function receiptOf({ received, deliveries, lost }: Chapter): Receipt {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { adminJson } from '../../../test/admin-client.ts';
+import { openStream } from '../../../test/event-stream.ts';
 import { type Endpoint, startEndpoint } from '../../../test/http-endpoint.ts';
 import { startTestBus, type TestBus } from '../../../test/running-bus.ts';
 import { health, until } from '../../../test/until.ts';
@@ -102,6 +103,28 @@ test('those that are named are owed once more, and those that are not there are 
   await endpoint.arrived(6);
   await until(async () => (await health(bus)).deliveries.owed === 0);
   assert.equal((await list(bus)).failed.length, 2);
+});
+
+test('a redrive is part of the story of its event', async (t) => {
+  const { bus, clock, mend } = await brokenBus(t, 1);
+  const [one] = (await list(bus)).failed;
+  const states = async () => {
+    const story = await adminJson(bus.url, `/_busbar/events/${one?.eventId}`);
+    const [receipt] = story.receipts as { deliveries: { state: string; attempts: object[] }[] }[];
+    return receipt?.deliveries.map(({ state, attempts }) => `${state} ${attempts.length}`);
+  };
+  mend();
+  clock.advance(1000);
+  await post(bus, 'redrive', { ids: [one?.id] });
+  await until(async () => (await states())?.[0] === 'delivered 2');
+  assert.deepEqual(await states(), ['delivered 2', 'failed 1', 'failed 1', 'failed 1']);
+  const stream = await openStream(bus.url, '/_busbar/tail?since=1h&deliveries=true');
+  const turns = await stream.take(6, 'delivery');
+  stream.close();
+  assert.deepEqual(
+    turns.slice(4).map(({ data }) => (data as { state: string }).state),
+    ['redriven', 'delivered'],
+  );
 });
 
 test('all that a filter finds are redriven in the background', async (t) => {
