@@ -58,7 +58,7 @@ function deliveryText(delivery: Delivery, { style, width }: ExplanationStyle): s
   const mark =
     state === 'delivered' || state === 'nothing-to-deliver'
       ? 'good'
-      : state === 'retrying' || state === 'owed'
+      : state === 'retrying' || state === 'redriven' || state === 'owed'
         ? 'warning'
         : 'bad';
   const next = nextAttemptAt === undefined ? '' : `, again at ${timeText(nextAttemptAt)}`;

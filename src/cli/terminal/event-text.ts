@@ -71,7 +71,7 @@ function lastPart(arn: string): string {
 
 function markOf(state: string): 'good' | 'bad' | 'warning' {
   if (state === 'delivered' || state === 'nothing-to-deliver') return 'good';
-  return state === 'retrying' || state === 'retryable' || state === 'postponed' ? 'warning' : 'bad';
+  return ['retrying', 'redriven', 'retryable', 'postponed'].includes(state) ? 'warning' : 'bad';
 }
 
 // Names and values in colours of their own; the text is JSON already.
