@@ -8,6 +8,7 @@ import { OwedQueue } from './owed-queue.ts';
 import { OwedRows } from './owed-rows.ts';
 
 const NONE = -1;
+const SORTED_AT_ONCE = 1_000;
 
 /**
  * What is owed and what failed, as the log says. It changes by records of the log alone, in their order, so that
@@ -108,27 +109,34 @@ export class DeliveryIndex {
     return redriven;
   }
 
-  /** Rows of failed deliveries, in the order of their ids. It looks at all rows: a person asks, not a loop. */
+  /**
+   * Rows of failed deliveries, in the order of their ids, those after a key. It looks at all rows for each page: a
+   * person asks, not a loop.
+   */
   listFailed(page: FailedPage, after: DeliveryKey | undefined): readonly number[] {
-    const { rows } = this;
-    const code = page.errorCode === undefined ? undefined : (this.#codeNumbers.get(page.errorCode) ?? NONE);
-    const found: number[] = [];
-    for (let row = 0; row < rows.end; row += 1) {
-      if (rows.failure[row] === 0 || !rows.has(row)) continue;
-      if (code !== undefined && rows.failure[row] !== code) continue;
-      if (after !== undefined && compareKeys(rows.keyOf(row), after) <= 0) continue;
-      const { owner, targetId } = this.queueOf(row).name;
-      if (page.owner !== undefined && page.owner !== owner) continue;
-      if (page.targetId !== undefined && page.targetId !== targetId) continue;
+    const max = Math.max(0, page.max);
+    let found: number[] = [];
+    const keepFirst = () => {
+      found.sort((a, b) => compareKeys(this.rows.keyOf(a), this.rows.keyOf(b)));
+      found = found.slice(0, max);
+    };
+    for (let row = 0; row < this.rows.end; row += 1) {
+      if (!this.isListed(row, page)) continue;
+      if (after !== undefined && compareKeys(this.rows.keyOf(row), after) <= 0) continue;
       found.push(row);
+      if (found.length >= 2 * max + SORTED_AT_ONCE) keepFirst();
     }
-    return found.sort((a, b) => compareKeys(rows.keyOf(a), rows.keyOf(b))).slice(0, Math.max(0, page.max));
+    keepFirst();
+    return found;
   }
 
-  /** The row of a failed delivery, if there is one with this key. */
-  findFailed(key: DeliveryKey): readonly number[] {
-    const row = this.find(key);
-    return row === NONE || this.rows.failure[row] === 0 ? [] : [row];
+  /** Whether a row is that of a failed delivery with the owner, target and error that a page asks for. */
+  isListed(row: number, { owner, targetId, errorCode }: FailedPage): boolean {
+    const failure = this.rows.failure[row] ?? 0;
+    if (failure === 0 || !this.rows.has(row)) return false;
+    if (errorCode !== undefined && this.#codes[failure - 1] !== errorCode) return false;
+    const { name } = this.queueOf(row);
+    return (owner ?? name.owner) === name.owner && (targetId ?? name.targetId) === name.targetId;
   }
 
   #settleOne(record: number, { key, settlement }: SettledDelivery): void {

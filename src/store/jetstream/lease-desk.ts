@@ -70,25 +70,27 @@ export class LeaseDesk {
 
   /**
    * A page of failed deliveries. One that can't be read is among them, with an event that is empty and an error that
-   * says so. Throws a RangeError when `after` isn't an id of this store.
+   * says so. Throws a RangeError when `after` or `id` isn't an id of this store.
    */
   async listFailed(page: FailedPage): Promise<readonly FailedDelivery[]> {
-    const from = page.id ?? page.after;
-    const key = from === undefined ? undefined : parseDeliveryId(from);
-    if (from !== undefined && key === undefined) {
-      throw new RangeError(`${JSON.stringify(from)} isn't the id of a delivery.`);
-    }
     const { rows } = this.#index;
-    const listed =
-      page.id === undefined || key === undefined
-        ? this.#index.listFailed(page, key)
-        : this.#index.findFailed(key);
-    const found = listed.map((row) => ({
+    const found = this.#rowsOf(page).map((row) => ({
       held: this.#held(row),
       failedAt: rows.dueAt[row] ?? 0,
       record: rows.record[row] ?? 0,
     }));
     return Promise.all(found.map((each) => this.#failed(each)));
+  }
+
+  #rowsOf(page: FailedPage): readonly number[] {
+    const from = page.id ?? page.after;
+    const key = from === undefined ? undefined : parseDeliveryId(from);
+    if (from !== undefined && key === undefined) {
+      throw new RangeError(`${JSON.stringify(from)} isn't the id of a delivery.`);
+    }
+    if (page.id === undefined || key === undefined) return this.#index.listFailed(page, key);
+    const row = this.#index.find(key);
+    return row !== NONE && page.max > 0 && this.#index.isListed(row, page) ? [row] : [];
   }
 
   #endLeases(now: number): void {
