@@ -191,8 +191,8 @@ async function importAll(
   if (options.output === 'json') {
     printAnswerJson({ archive: name, events, refused, isComplete: refused === undefined && !isStopped }, io);
   } else {
-    const told = `${events.toLocaleString('en')} event${events === 1 ? ' is' : 's are'}`;
-    io.stdout.write(`${told} in the archive ${name} now that were not before.\n`);
+    const told = `${events.toLocaleString('en')} event${events === 1 ? '' : 's'}`;
+    io.stdout.write(`${told} went into the archive ${name}.\n`);
   }
   const goOn = `--skip ${skip + events}`;
   if (refused !== undefined) {

@@ -42,8 +42,6 @@ export const redrive: Command = {
 };
 
 const LISTED = 100;
-// Counting goes no further: then a progress bar has no end to show.
-const COUNTED = 20_000;
 
 async function run(line: CommandLine, context: CommandContext): Promise<number> {
   checkOptions(line);
@@ -145,7 +143,7 @@ async function redriveAll(
 ): Promise<number> {
   const { io, options } = context;
   const showsBar = io.stderr.isTTY === true && !line.has('detach');
-  const total = showsBar ? await listFailed(bus, filter, COUNTED) : undefined;
+  const total = showsBar ? await knownTotal(bus, filter) : undefined;
   const started = await bus.adminJson<Redrive>('POST', '/_busbar/redrive', {
     body: { all: true, ...filter, rate: line.number('rate') },
   });
@@ -156,7 +154,11 @@ async function redriveAll(
   }
   const bar = new ProgressBar(io.stderr, Date.now);
   const onProgress = (redriven: number) =>
-    bar.show({ share: shareOf(redriven, total), count: redriven, unit: 'deliveries' });
+    bar.show({
+      share: total === undefined || total === 0 ? undefined : Math.min(1, redriven / total),
+      count: redriven,
+      unit: 'deliveries',
+    });
   const ended = await stoppable((stop) => followRedrive(bus, started, { stop, onProgress }));
   bar.clear();
   if (options.output === 'json') printAnswerJson(ended, io);
@@ -165,16 +167,21 @@ async function redriveAll(
   return ended.state === 'cancelled' ? 130 : 0;
 }
 
-function shareOf(redriven: number, total: FailedList | undefined): number | undefined {
-  if (total === undefined || total.hasMore || total.failed.length === 0) return undefined;
-  return Math.min(1, redriven / total.failed.length);
+/** How many there are in all, where the bus knows that without counting: of everybody's, and of all rules'. */
+async function knownTotal(bus: BusClient, filter: FailedFilter): Promise<number | undefined> {
+  if (Object.values(filter).some((value) => value !== undefined)) return undefined;
+  const { deliveries, scopes } = await bus.adminJson<{
+    readonly deliveries: { readonly failed: number };
+    readonly scopes: readonly object[];
+  }>('GET', '/_busbar/status');
+  return scopes.length > 1 ? undefined : deliveries.failed;
 }
 
 function endText({ state, redriven, message }: Redrive): string {
   if (state === 'done') return redriven === 0 ? 'No such delivery has failed.' : owedAgain(redriven);
   const sofar = redriven === 0 ? 'Nothing was sent again.' : owedAgain(redriven);
-  if (state === 'cancelled') return `Cancelled. ${sofar} The others stay in the list: busbar redrive`;
-  return `It could not go on: ${message ?? 'the bus does not say why'}\n${sofar} Try again: busbar redrive --all`;
+  if (state === 'cancelled') return `Cancelled. ${sofar}\nThe others stay in the list: busbar redrive`;
+  return `It could not go on: ${message ?? 'the bus does not say why'}\n${sofar}\nTry again: busbar redrive --all`;
 }
 
 function owedAgain(count: number): string {

@@ -26,9 +26,10 @@ export function rehearsalText(rehearsal: Rehearsal, archive: string, style: Styl
         : `, from ${shortTime(firstEventTime)} to ${shortTime(lastEventTime)}`;
     lines.push(`${style('bold', count(events, 'event'))} of the archive ${archive}${times}.\n`);
   }
-  if (rules.length > 0) {
+  const shown = rules.filter(({ arn }) => !missingRules.includes(arn));
+  if (shown.length > 0) {
     const header = ['RULE', 'EVENTS', 'DELIVERIES'];
-    const rows = rules.map((rule) => [
+    const rows = shown.map((rule) => [
       rule.arn.replace(/^.*:rule\//, ''),
       rule.events.toLocaleString('en'),
       rule.deliveries.toLocaleString('en'),
