@@ -1,5 +1,5 @@
 /**
- * Compiles src/match/simd-scanner.as, which is AssemblyScript, into src/match/simd-scanner.generated.ts.
+ * Compiles src/match/scan/simd-scanner.as, which is AssemblyScript, into src/match/scan/simd-scanner.generated.ts.
  * `--check` only says whether the source has changed since, and needs no compiler.
  */
 import { execFileSync } from 'node:child_process';
@@ -20,8 +20,8 @@ const OPTIONS = [
   `--memoryBase=${0xc000}`,
 ];
 
-const sourcePath = new URL('../src/match/simd-scanner.as', import.meta.url);
-const generatedPath = new URL('../src/match/simd-scanner.generated.ts', import.meta.url);
+const sourcePath = new URL('../src/match/scan/simd-scanner.as', import.meta.url);
+const generatedPath = new URL('../src/match/scan/simd-scanner.generated.ts', import.meta.url);
 const hash = createHash('sha256').update(readFileSync(sourcePath)).digest('hex');
 
 function compile(): Buffer {

@@ -13,7 +13,7 @@ import {
   type Pattern,
   parsePattern,
 } from '../src/match/index.ts';
-import { PlainScanner } from '../src/match/plain-scanner.ts';
+import { PlainScanner } from '../src/match/scan/plain-scanner.ts';
 import { eventTexts, patternTexts } from '../test/pattern-grammar.ts';
 
 const minutes = Number(process.argv[2] ?? 1);

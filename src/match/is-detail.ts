@@ -1,7 +1,7 @@
-import { fastestScanner } from './fastest-scanner.ts';
 import { InvalidEventError } from './json-text.ts';
-import { PathTree } from './path-tree.ts';
-import { MAX_EVENT_DEPTH } from './scanner.ts';
+import { fastestScanner } from './scan/fastest-scanner.ts';
+import { PathTree } from './scan/path-tree.ts';
+import { MAX_EVENT_DEPTH } from './scan/scanner.ts';
 
 const nothingWanted = new PathTree();
 

@@ -1,14 +1,14 @@
-import { type Candidate, isMet } from './candidate.ts';
-import { CandidatePool } from './candidate-pool.ts';
-import { EventInHand } from './event-in-hand.ts';
-import { fastestScanner } from './fastest-scanner.ts';
-import type { FieldIndex } from './field-index.ts';
+import { type Candidate, isMet } from './candidates/candidate.ts';
+import { CandidatePool } from './candidates/candidate-pool.ts';
+import { EventInHand } from './candidates/event-in-hand.ts';
+import type { FieldIndex } from './candidates/field-index.ts';
+import { FILED, STATE_STRIDE, TICKETS } from './candidates/predicate.ts';
+import { ScratchList } from './candidates/scratch-list.ts';
+import type { Results } from './candidates/tickets.ts';
 import type { Pattern } from './pattern.ts';
-import { FILED, STATE_STRIDE, TICKETS } from './predicate.ts';
-import type { ScannedEvent, Scanner, ScanOptions, StringField } from './scanner.ts';
-import { FIELD_CONTEXT, FIELD_NODE, FIELD_STRIDE } from './scanner.ts';
-import { ScratchList } from './scratch-list.ts';
-import type { Results } from './tickets.ts';
+import { fastestScanner } from './scan/fastest-scanner.ts';
+import type { ScannedEvent, Scanner, ScanOptions, StringField } from './scan/scanner.ts';
+import { FIELD_CONTEXT, FIELD_NODE, FIELD_STRIDE } from './scan/scanner.ts';
 
 export { InvalidEventError } from './json-text.ts';
 

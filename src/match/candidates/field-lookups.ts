@@ -1,4 +1,15 @@
-import { addressDigits } from './address.ts';
+import { addressDigits } from '../address.ts';
+import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from '../scan/byte-hash.ts';
+import {
+  FIELD_END,
+  FIELD_HASH,
+  FIELD_KIND,
+  FIELD_START,
+  FIELD_STRIDE,
+  NUMBER,
+  STRING,
+} from '../scan/scanner.ts';
+import { encodeText } from '../wtf8.ts';
 import {
   BY_ADDRESS,
   BY_DIGITS,
@@ -16,12 +27,9 @@ import {
   LOOKUPS,
   type Lookup,
 } from './byte-condition.ts';
-import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from './byte-hash.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { LengthCounts } from './length-counts.ts';
 import { FILED, HITS, LAST_FIND, type Predicate, STATE_STRIDE, type Vocabulary } from './predicate.ts';
-import { FIELD_END, FIELD_HASH, FIELD_KIND, FIELD_START, FIELD_STRIDE, NUMBER, STRING } from './scanner.ts';
-import { encodeText } from './wtf8.ts';
 
 const FOLDED = (1 << BY_FOLDED_TEXT) | (1 << BY_FOLDED_START) | (1 << BY_FOLDED_END);
 

@@ -1,4 +1,10 @@
-import { CONTEXT_ARRAY, CONTEXT_PARENT, CONTEXT_STRIDE, FIELD_CONTEXT, FIELD_STRIDE } from './scanner.ts';
+import {
+  CONTEXT_ARRAY,
+  CONTEXT_PARENT,
+  CONTEXT_STRIDE,
+  FIELD_CONTEXT,
+  FIELD_STRIDE,
+} from '../scan/scanner.ts';
 
 /**
  * The contexts of an event as far as values can disagree about them. An array whose values all stand in one element

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { eventTexts } from '../../test/pattern-grammar.ts';
-import { EventInHand } from './event-in-hand.ts';
-import { InvalidEventError } from './json-text.ts';
-import { eventNumber } from './number.ts';
+import { eventTexts } from '../../../test/pattern-grammar.ts';
+import { EventInHand } from '../candidates/event-in-hand.ts';
+import { InvalidEventError } from '../json-text.ts';
+import { eventNumber } from '../number.ts';
 import { PathTree } from './path-tree.ts';
 import { PlainScanner } from './plain-scanner.ts';
 import {

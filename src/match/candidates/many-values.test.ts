@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { conditionTexts, stringTexts } from '../../test/pattern-grammar.ts';
+import { conditionTexts, stringTexts } from '../../../test/pattern-grammar.ts';
+import { InvalidPatternError } from '../invalid-pattern-error.ts';
+import { parsePattern } from '../parse-pattern.ts';
+import type { Condition } from '../pattern.ts';
+import { PathTree } from '../scan/path-tree.ts';
+import { PlainScanner } from '../scan/plain-scanner.ts';
 import { byteCondition } from './byte-condition.ts';
 import { EventInHand } from './event-in-hand.ts';
-import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { ManyValues } from './many-values.ts';
-import { parsePattern } from './parse-pattern.ts';
-import { PathTree } from './path-tree.ts';
-import type { Condition } from './pattern.ts';
-import { PlainScanner } from './plain-scanner.ts';
 
 function eventOf(values: readonly string[]): EventInHand {
   const tree = new PathTree();

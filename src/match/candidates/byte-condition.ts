@@ -1,10 +1,6 @@
-import { addressDigits, withinBlock } from './address.ts';
-import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from './byte-hash.ts';
-import { byteWildcard } from './byte-wildcard.ts';
-import type { EventInHand } from './event-in-hand.ts';
-import { endsIgnoringCase, equalsIgnoringCase, startIgnoringCase } from './ignore-case.ts';
-import { byteKinds, type TestHint, textKinds } from './many-values.ts';
-import { isInteger } from './number.ts';
+import { addressDigits, withinBlock } from '../address.ts';
+import { endsIgnoringCase, equalsIgnoringCase, startIgnoringCase } from '../ignore-case.ts';
+import { isInteger } from '../number.ts';
 import type {
   AffixCondition,
   CidrCondition,
@@ -12,10 +8,14 @@ import type {
   IgnoreCaseCondition,
   NumericCondition,
   WildcardCondition,
-} from './pattern.ts';
-import { NUMBER, STRING } from './scanner.ts';
-import { matchesSegments } from './wildcard.ts';
-import { encodeText } from './wtf8.ts';
+} from '../pattern.ts';
+import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from '../scan/byte-hash.ts';
+import { NUMBER, STRING } from '../scan/scanner.ts';
+import { matchesSegments } from '../wildcard.ts';
+import { encodeText } from '../wtf8.ts';
+import { byteWildcard } from './byte-wildcard.ts';
+import type { EventInHand } from './event-in-hand.ts';
+import { byteKinds, type TestHint, textKinds } from './many-values.ts';
 
 /** How a value leads to the conditions that it satisfies. */
 export type Lookup = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;

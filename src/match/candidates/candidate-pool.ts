@@ -1,9 +1,9 @@
+import type { Condition, SubRule } from '../pattern.ts';
+import { PathTree } from '../scan/path-tree.ts';
 import { byteCondition } from './byte-condition.ts';
 import type { Candidate, Demand } from './candidate.ts';
 import { FieldIndex } from './field-index.ts';
 import { FIRST_PATIENCE, file, refile, unfile } from './filing.ts';
-import { PathTree } from './path-tree.ts';
-import type { Condition, SubRule } from './pattern.ts';
 import { type Predicate, Vocabulary } from './predicate.ts';
 import { Tickets } from './tickets.ts';
 

@@ -1,10 +1,10 @@
-import type { ArraySurvey } from './array-survey.ts';
+import type { ArraySurvey } from '../arrays/array-survey.ts';
+import { haveCommonElements } from '../arrays/common-elements.ts';
+import type { PlaceSet } from '../arrays/place-set.ts';
+import { InvalidEventError } from '../json-text.ts';
 import type { Demand } from './candidate.ts';
-import { haveCommonElements } from './common-elements.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import { InvalidEventError } from './json-text.ts';
 import { chooseLevelPlace } from './level-choice.ts';
-import type { PlaceSet } from './place-set.ts';
 
 /**
  * How many choices may be tried for one candidate, and how many more for each place. Where no key repeats in an object,

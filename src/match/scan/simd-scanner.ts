@@ -1,6 +1,6 @@
+import { unescapeInPlace } from '../json-text.ts';
 import { hashBytes } from './byte-hash.ts';
 import { checkUtf8, writeJson, writeString } from './event-bytes.ts';
-import { unescapeInPlace } from './json-text.ts';
 import { PathTree, ROOT } from './path-tree.ts';
 import {
   FIELD_CONTEXT,

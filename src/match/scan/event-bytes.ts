@@ -1,5 +1,5 @@
-import { InvalidEventError } from './json-text.ts';
-import { encodeText } from './wtf8.ts';
+import { InvalidEventError } from '../json-text.ts';
+import { encodeText } from '../wtf8.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

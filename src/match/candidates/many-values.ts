@@ -1,7 +1,7 @@
-import { addressDigits, withinBlock } from './address.ts';
-import { hashBytes } from './byte-hash.ts';
+import { addressDigits, withinBlock } from '../address.ts';
+import { hashBytes } from '../scan/byte-hash.ts';
+import { NUMBER, STRING } from '../scan/scanner.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import { NUMBER, STRING } from './scanner.ts';
 
 /** What can be known of a test without running it on every value, of which an event may have very many. */
 export type TestHint =

@@ -1,6 +1,6 @@
+import { STRING } from '../scan/scanner.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { byteText } from './long-text.ts';
-import { STRING } from './scanner.ts';
 
 /** From how many bytes on a string is searched as a string, which platforms do many bytes at a time. */
 const LONG = 256;

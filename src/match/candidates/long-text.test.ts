@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { matchesSegments } from '../wildcard.ts';
 import { byteText, LongText } from './long-text.ts';
-import { matchesSegments } from './wildcard.ts';
 
 test('segments are found in order, none over another', () => {
   const letters = (minLength: number, maxLength: number) =>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Matcher } from './matcher.ts';
-import { matches } from './naive-matcher.ts';
-import { parsePattern } from './parse-pattern.ts';
+import { Matcher } from '../matcher.ts';
+import { matches } from '../naive-matcher.ts';
+import { parsePattern } from '../parse-pattern.ts';
 
 const KEYS = ['a', 'b', 'c'];
 

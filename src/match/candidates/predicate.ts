@@ -1,5 +1,5 @@
+import { ByteTable, OWN_COLUMNS, RECORD_STRIDE } from '../scan/byte-table.ts';
 import type { ByteCondition, Lookup, Test } from './byte-condition.ts';
-import { ByteTable, OWN_COLUMNS, RECORD_STRIDE } from './byte-table.ts';
 import type { TestHint } from './many-values.ts';
 import { NumberLists } from './number-lists.ts';
 

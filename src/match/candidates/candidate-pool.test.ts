@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { parsePattern } from '../parse-pattern.ts';
+import { PlainScanner } from '../scan/plain-scanner.ts';
 import { type Candidate, isMet } from './candidate.ts';
 import { CandidatePool, type PooledRule } from './candidate-pool.ts';
 import { EventInHand, MAX_NUMBER } from './event-in-hand.ts';
-import { parsePattern } from './parse-pattern.ts';
-import { PlainScanner } from './plain-scanner.ts';
 import { FILED, STATE_STRIDE, TICKETS } from './predicate.ts';
 import { ScratchList } from './scratch-list.ts';
 import type { Results } from './tickets.ts';

@@ -1,7 +1,7 @@
+import type { PlaceSet } from '../arrays/place-set.ts';
 import type { Demand } from './candidate.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import type { FieldIndex } from './field-index.ts';
-import type { PlaceSet } from './place-set.ts';
 import type { Predicate } from './predicate.ts';
 
 /**

@@ -1,5 +1,3 @@
-import { checkUtf8, writeJson, writeString } from './event-bytes.ts';
-import { FieldLog } from './field-log.ts';
 import {
   endOfLiteral,
   endOfNumber,
@@ -8,7 +6,9 @@ import {
   InvalidEventError,
   unescapeInPlace,
   unexpected,
-} from './json-text.ts';
+} from '../json-text.ts';
+import { checkUtf8, writeJson, writeString } from './event-bytes.ts';
+import { FieldLog } from './field-log.ts';
 import { PathTree, ROOT } from './path-tree.ts';
 import {
   FALSE,

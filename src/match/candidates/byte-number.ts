@@ -1,5 +1,5 @@
-import { eventNumber } from './number.ts';
-import { decodeText } from './wtf8.ts';
+import { eventNumber } from '../number.ts';
+import { decodeText } from '../wtf8.ts';
 
 const ZERO = 0x30;
 const MINUS = 0x2d;

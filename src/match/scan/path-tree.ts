@@ -1,6 +1,6 @@
+import { encodeText } from '../wtf8.ts';
 import { hashBytes } from './byte-hash.ts';
 import { ByteTable } from './byte-table.ts';
-import { encodeText } from './wtf8.ts';
 
 /**
  * The paths that some rule asks for, as a tree of segments: what the scanner walks while it reads an event,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { eventNumber } from '../number.ts';
 import { numberFromBytes } from './byte-number.ts';
-import { eventNumber } from './number.ts';
 
 function agree(text: string): void {
   const bytes = new TextEncoder().encode(`[${text}]`);

@@ -1,10 +1,6 @@
-import { ArraySurvey } from './array-survey.ts';
-import { numberFromBytes } from './byte-number.ts';
-import type { FieldIndex } from './field-index.ts';
-import { LongText } from './long-text.ts';
-import type { PlaceSet } from './place-set.ts';
-import { PlaceSets } from './place-sets.ts';
-import type { Predicate } from './predicate.ts';
+import { ArraySurvey } from '../arrays/array-survey.ts';
+import type { PlaceSet } from '../arrays/place-set.ts';
+import { PlaceSets } from '../arrays/place-sets.ts';
 import {
   FIELD_CONTEXT,
   FIELD_END,
@@ -16,9 +12,13 @@ import {
   NUMBER_STRIDE,
   NUMBER_VALUE,
   type ScannedEvent,
-} from './scanner.ts';
+} from '../scan/scanner.ts';
+import { decodeText } from '../wtf8.ts';
+import { numberFromBytes } from './byte-number.ts';
+import type { FieldIndex } from './field-index.ts';
+import { LongText } from './long-text.ts';
+import type { Predicate } from './predicate.ts';
 import { ScratchList } from './scratch-list.ts';
-import { decodeText } from './wtf8.ts';
 
 /** The highest number of an event: these are the integers that platforms are fastest with. */
 export const MAX_NUMBER = 2 ** 30 - 1;
