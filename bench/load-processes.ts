@@ -12,17 +12,33 @@ export interface OwnProcess {
   readonly url: string;
   /** CPU time it has used up to now, user and system; undefined where the system doesn't tell. */
   cpuSeconds(): number | undefined;
+  /** The most memory that it has had resident up to now, in bytes; undefined where the system doesn't tell. */
+  peakResidentBytes(): number | undefined;
   /** Ends it, and removes what it wrote. */
   stop(): Promise<void>;
 }
 
-/** Starts `busbar start` of a source tree on a database of its own. */
-export async function startBusbar({ tree, dataFolder, profileFolder }: Setup): Promise<OwnProcess> {
-  const folder = mkdtempSync(join(dataFolder, 'busbar-bench-'));
+/** Starts `busbar start` of a source tree on a database of its own, or on that of a folder, which it leaves there. */
+export async function startBusbar(
+  { tree, dataFolder, profileFolder }: Setup,
+  existingFolder?: string,
+): Promise<OwnProcess> {
+  const folder = existingFolder ?? mkdtempSync(join(dataFolder, 'busbar-bench-'));
   const flags = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
   const program = join(tree, 'bin', 'busbar.js');
   const args = [...flags, program, 'start', '--port=0', `--data=${folder}`, '--log=error'];
-  return start(args, () => rmSync(folder, { recursive: true, force: true }));
+  return start(args, () => {
+    if (existingFolder === undefined) rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+/** Lets a source tree's store owe so many events of that size to a target, and a few to another one. */
+export async function fillBacklog(
+  { tree }: Setup,
+  backlog: { readonly folder: string; readonly count: number; readonly bytes: number },
+): Promise<void> {
+  const { folder, count, bytes } = backlog;
+  await runToEnd([beside('load-backlog.ts'), tree, folder, String(count), String(bytes)]);
 }
 
 /** Starts the bare server, which answers every request with that many bytes. */
@@ -33,10 +49,14 @@ export async function startBareServer(answerBytes: number): Promise<OwnProcess> 
 /** Lets a bare HTTP client POST `count` bodies of so many bytes to a URL; resolves when all were answered. */
 export async function runBareClient(url: string, post: { count: number; bytes: number }): Promise<void> {
   const { count, bytes } = post;
-  const client = launch([beside('load-bare-client.ts'), url, String(count), String(bytes)]);
-  const [code] = await once(client.child, 'exit');
-  client.forget();
-  if (code !== 0) throw new Error(`The bare client ended with ${code}.`);
+  await runToEnd([beside('load-bare-client.ts'), url, String(count), String(bytes)]);
+}
+
+async function runToEnd(args: readonly string[]): Promise<void> {
+  const { child, forget } = launch(args);
+  const [code] = await once(child, 'exit');
+  forget();
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}.`);
 }
 
 function beside(name: string): string {
@@ -68,7 +88,12 @@ async function start(args: readonly string[], clean: () => void = () => undefine
     clean();
   };
   try {
-    return { url: await firstUrl(child), cpuSeconds: () => cpuSeconds(child), stop };
+    return {
+      url: await firstUrl(child),
+      cpuSeconds: () => cpuSeconds(child),
+      peakResidentBytes: () => peakResidentBytes(child),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -103,4 +128,13 @@ function cpuSeconds({ pid }: ChildProcess): number | undefined {
   // The second field is the program's name and may hold anything, so the counting begins after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+function peakResidentBytes({ pid }: ChildProcess): number | undefined {
+  try {
+    const kibibytes = /^VmHWM:\s*(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+  } catch {
+    return undefined; // not Linux
+  }
 }

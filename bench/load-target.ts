@@ -29,6 +29,13 @@ export function startSilentTarget(): Promise<LoadTarget> {
   return listen((socket) => socket.resume());
 }
 
+/** Nothing is there any more: connections are refused. */
+export async function startRefusingTarget(): Promise<LoadTarget> {
+  const { url, close } = await startSilentTarget();
+  close();
+  return { url, close: () => undefined };
+}
+
 async function listen(serve: (socket: Socket) => void): Promise<LoadTarget> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {

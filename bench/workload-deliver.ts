@@ -67,7 +67,7 @@ async function bareServerRate(milliseconds: number): Promise<Figure> {
 }
 
 /** As many POSTs from a bare client to the same kind of target; the first third warms it up. */
-async function bareClientRate(count: number): Promise<Figure> {
+export async function bareClientRate(count: number): Promise<Figure> {
   const warmUp = Math.ceil(count / 3);
   let arrived = 0;
   let start = 0;
