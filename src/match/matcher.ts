@@ -43,7 +43,8 @@ interface Rule<Id> {
 
 /**
  * Finds the rules that match an event, out of any number of rules: the time grows with the rules that come
- * close, not with those there are. It reads JSON text directly and makes nothing of what no rule asks for.
+ * close, not with those there are. It reads JSON text directly and makes nothing of what no rule asks for. How, is in
+ * docs/matching-engine.md.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
  */
