@@ -126,3 +126,43 @@ test('a record of configuration that is too large for a message is refused, and 
     await write('small');
     await store.close();
   }));
+
+test('texts that look like headers of NATS are texts', () =>
+  withServer(async ({ url }) => {
+    const names = [
+      'Rollup:all',
+      'Expected-Stream:x',
+      'Expected-Last-Sequence',
+      'Msg-Id: 1',
+      'Expected-Last-Msg-Id:x',
+    ];
+    const store = await openJetStreamStore(url);
+    for (const name of names) await store.append([owedEvent('e', 1, [`Nats-${name}`])]);
+    const leased = await store.lease({ max: 9, now: 1, until: 2 });
+    assert.deepEqual(
+      leased.map(({ targetId }) => targetId),
+      names.map((name) => `Nats-${name}`),
+    );
+    const failed = leased.map(({ id }) => {
+      const error = { code: 'X', message: 'Nats-Rollup: all\r\nNats-Expected-Stream: x' };
+      return { kind: 'failed', id, failedAt: 1, attempts: 1, error } as const;
+    });
+    await store.settle(failed);
+    // Another one writes: were the number that is expected not read, this writer would not notice.
+    await fromOutside(url, ({ publish }) =>
+      publish({ 'Nats-Msg-Id': 'other.1.1.0', 'Busbar-Index': '{"o":true}' }),
+    );
+    const append = store.append([
+      owedEvent('f', 1, ['Nats-Expected-Last-Sequence Nats-Expected-Last-Msg-Id']),
+    ]);
+    await assert.rejects(append, /taken over/);
+    await store.close();
+    const again = await openJetStreamStore(url);
+    assert.deepEqual(await again.countDeliveries(), { owed: 0, failed: names.length });
+    const listed = await again.listFailed({ max: 9 });
+    assert.deepEqual(
+      listed.map(({ targetId, error }) => [targetId, error]),
+      failed.map(({ error }, index) => [`Nats-${names[index]}`, error]),
+    );
+    await again.close();
+  }));
