@@ -42,7 +42,10 @@ if (recorder !== undefined) {
   });
 
   const aws = awsOfThisMachine();
-  test('and with the aws command of this machine', { skip: aws === undefined && 'no aws' }, async (t) => {
+  test('and with the aws command of this machine', {
+    skip: aws === undefined && 'no aws',
+    timeout: 900_000,
+  }, async (t) => {
     if (aws === undefined) return;
     const known = CASES.filter(({ notInV1 }) => !aws.isV1 || notInV1 === undefined);
     const chosen = known.filter((_, index) => index % LEAVE_OUT !== LEAVE_OUT - 1);
