@@ -96,7 +96,7 @@ export function readCommandLine({ name: command, options }: Command, words: read
 }
 
 /** What is wrong with the way a command was called, and where its help is. Exit 252. */
-export function usageError(command: string, message: string): CommandError {
+function usageError(command: string, message: string): CommandError {
   return new CommandError(`busbar ${command}: ${message}\nSee: busbar ${command} --help`, {
     exitCode: 252,
     code: 'Usage',
