@@ -1,4 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from 'node:http';
+// An import would read all that the module exports, and load a WebSocket client with it: a tenth of a second.
+const { validateHeaderName, validateHeaderValue } = process.getBuiltinModule('node:http');
 
 // What AWS removes from every request; those that it sets itself it adds after that.
 const REMOVED_HEADERS = new Set(
