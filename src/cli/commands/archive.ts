@@ -21,7 +21,7 @@ export const archive: Command = {
   about:
     'Brings the events of an archive out as lines of JSON, in the order of their times, or puts such lines (or a JSON array) into one. Without a file, or with -, to standard output and from standard input. TIME is as in 2026-01-02T03:04:05Z, or so long ago: 90s, 10m, 2h, 1d.',
   options: [
-    { name: 'from', value: 'TIME', help: 'Export the first events from then on (all).' },
+    { name: 'from', value: 'TIME', help: 'Export events from this time on (all).' },
     { name: 'to', value: 'TIME', help: 'Export events before this time (all).' },
     { name: 'force', help: 'Export into a file that is there already.' },
     { name: 'skip', value: 'N', help: 'Import: pass over the first N items, which an earlier run imported.' },

@@ -23,7 +23,7 @@ import type { CommandLine } from './command-line.ts';
 export const doctor: Command = {
   name: 'doctor',
   usage: ['doctor [--bus NAME] [--connect] [--strict] [--skip CHECK ...]'],
-  about: `Looks at everything that is configured and tells what can't work or is likely not meant: what, why, and the command that mends it (words in capitals are yours to fill in). It reads through the EventBridge API alone, so it looks at AWS too. It changes nothing.\n\nThe checks: ${Object.keys(CHECKS).join(', ')}.`,
+  about: `Looks at everything that is configured and tells what can't work or is likely not meant: what, why, and the command that mends it (words in capitals are yours to fill in). It reads through the EventBridge API, so it looks at AWS too. It changes nothing.\n\nThe checks: ${Object.keys(CHECKS).join(', ')}.`,
   options: [
     { name: 'bus', value: 'NAME', help: 'Rules and archives of this event bus only.' },
     {

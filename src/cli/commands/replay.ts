@@ -19,7 +19,7 @@ export const replay: Command = {
   about:
     "Publishes events of an archive again, to all rules of its event bus that match or to those that are named, and shows how far it is. TIME is as in 2026-01-02T03:04:05Z, or so long ago: 90s, 10m, 2h, 1d. What counts is the events' own time.",
   options: [
-    { name: 'from', value: 'TIME', help: 'The first events (all from the beginning).' },
+    { name: 'from', value: 'TIME', help: 'Events from this time on (all).' },
     { name: 'to', value: 'TIME', help: 'Events before this time (until now).' },
     { name: 'rule', value: 'NAME', help: 'Only to this rule, by name or ARN. Often.' },
     {
