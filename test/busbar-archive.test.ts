@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { CONFIGURED, folder, run } from './cli-run.ts';
@@ -122,4 +124,44 @@ test('what makes no sense is told', async (t) => {
   assert.equal(missing.code, 254);
   assert.match(missing.stderr, /Archive nothing does not exist/);
   assert.match((await archive(['import', 'from', 'nowhere.jsonl'])).stderr, /no such file/);
+});
+
+/** A service that hands out one line of an export, and then hangs up or says nothing more. */
+async function stalling(t: TestContext, end: 'hangs up' | 'is silent'): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume();
+    if (request.url?.startsWith('/_busbar/archives/') !== true) response.end('{}');
+    else {
+      response.write('{"n":1}\n', () => {
+        if (end === 'hangs up') response.destroy();
+        else process.emit('SIGINT');
+      });
+    }
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  t.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test('an export that is interrupted, or broken off, says that it is not complete', async (t) => {
+  const cwd = folder({});
+  const silent = await stalling(t, 'is silent');
+  const interrupted = await run(['archive', 'export', 'a', 'a.jsonl', '--endpoint-url', silent], {
+    env: ENV,
+    cwd,
+  });
+  assert.equal(interrupted.code, 130);
+  assert.match(
+    interrupted.stderr,
+    /^Interrupted after [01] events? of the archive a, .*: the export is not complete\.\n$/,
+  );
+  const lost = await stalling(t, 'hangs up');
+  const broken = await run(['archive', 'export', 'a', 'b.jsonl', '--endpoint-url', lost], { env: ENV, cwd });
+  assert.equal(broken.code, 255);
+  assert.match(broken.stderr, /The connection was lost after 1 events; export once more\./);
 });

@@ -85,8 +85,13 @@ async function diagnose(
 ): Promise<{ readonly inventory: Inventory; readonly findings: readonly Finding[] }> {
   const connectMs = line.milliseconds('timeout') ?? CONNECT_MS;
   const client = await bus();
-  const read = await readInventory(client, line.text('bus'));
   const name = line.text('bus');
+  const bar = new ProgressBar(io.stderr, Date.now);
+  const read = await readInventory(client, {
+    busName: name,
+    onProgress: (count) => bar.show({ share: undefined, count, unit: 'rules read' }),
+  });
+  bar.clear();
   if (name !== undefined && !read.eventBuses.some((one) => one.Name === name)) {
     throw line.error(`there is no event bus "${name}"; busbar events list-event-buses shows them.`);
   }
@@ -105,11 +110,11 @@ async function diagnose(
   if (!overlaps.isComplete)
     notLookedAt.push('overlaps of patterns: there are too many rules on one event bus.');
   if (line.has('connect')) {
-    const bar = new ProgressBar(io.stderr, Date.now);
+    const connecting = new ProgressBar(io.stderr, Date.now);
     const onProgress = (done: number, of: number) =>
-      bar.show({ share: done / of, count: done, unit: 'endpoints' });
+      connecting.show({ share: done / of, count: done, unit: 'endpoints' });
     const connected = await checkEndpoints(read, { mending, deadlineMs: connectMs, onProgress });
-    bar.clear();
+    connecting.clear();
     findings.push(...connected.findings);
     if (connected.notReached > 0) {
       notLookedAt.push(`${connected.notReached} endpoints: there was no time left (--timeout).`);

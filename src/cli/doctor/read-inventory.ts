@@ -20,8 +20,14 @@ const FIRST_PAUSE_MS = 200;
  * Reads what is configured through the EventBridge API, of one event bus or all. What the caller may not see, and what
  * the server doesn't have, is named in `notLookedAt`. Throws a CommandError when nothing answers.
  */
-export async function readInventory(bus: BusClient, busName: string | undefined): Promise<Inventory> {
-  const reader = new InventoryReader(bus);
+export async function readInventory(
+  bus: BusClient,
+  {
+    busName,
+    onProgress,
+  }: { readonly busName: string | undefined; readonly onProgress: (rules: number) => void },
+): Promise<Inventory> {
+  const reader = new InventoryReader(bus, onProgress);
   const { now } = await clockOf(bus);
   const eventBuses = await reader.list<ListedEventBus>('ListEventBuses', 'EventBuses');
   const wanted = busName === undefined ? eventBuses : eventBuses.filter(({ Name }) => Name === busName);
@@ -43,10 +49,13 @@ export async function readInventory(bus: BusClient, busName: string | undefined)
 
 class InventoryReader {
   readonly #bus: BusClient;
+  readonly #onProgress: (rules: number) => void;
   readonly #refusals = new Map<string, string>();
+  #rules = 0;
 
-  constructor(bus: BusClient) {
+  constructor(bus: BusClient, onProgress: (rules: number) => void) {
     this.#bus = bus;
+    this.#onProgress = onProgress;
   }
 
   get notLookedAt(): readonly string[] {
@@ -62,6 +71,8 @@ class InventoryReader {
     return inTurn(rules, async (rule) => {
       const input = { Rule: rule.Name, EventBusName };
       const targets = await this.list<WireTarget>('ListTargetsByRule', 'Targets', input);
+      this.#rules += 1;
+      this.#onProgress(this.#rules);
       return { ...rule, EventBusName, targets };
     });
   }
