@@ -15,8 +15,8 @@ const OPTIONS = [
   '--runtime=stub',
   '--enable=simd',
   // The pages of memory that the source divides up, and where its constants go.
-  '--initialMemory=32',
-  '--maximumMemory=32',
+  '--initialMemory=33',
+  '--maximumMemory=33',
   `--memoryBase=${0xc000}`,
 ];
 

@@ -326,3 +326,18 @@ test('the scanner with vectors leaves to the plain one what it has no room for',
   );
   assert.throws(() => scanner.scan(treeOf('a'), '{"a":1,}'), /unexpected "}" at byte 7/);
 });
+
+test('as many contexts as a text can have leave everything else as it was', () => {
+  const deep = `${'['.repeat(990)}${']'.repeat(990)}`;
+  const tree = treeOf('a.b', 'c');
+  const ordinary = '{"a":{"b":1,"x":[true,{"y":2}]},"c":["z"]}';
+  assert.deepEqual(textsOf(simd.scan(tree, ordinary)), ['1', 'z']);
+  const text = `{"c":[${Array(33).fill(deep).join()}]}`;
+  const expected = plain.scan(tree, text);
+  const found = simd.scan(tree, text);
+  assert.ok(expected.contextCount > 32_000);
+  assert.equal(found.contextCount, expected.contextCount);
+  const rows = 3 * expected.contextCount;
+  assert.deepEqual(found.contexts.subarray(3, rows), expected.contexts.subarray(3, rows));
+  assert.deepEqual(textsOf(simd.scan(tree, ordinary)), ['1', 'z']);
+});

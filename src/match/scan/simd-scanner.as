@@ -83,7 +83,7 @@ const NEXT_ELEMENT: u8 = 8;
 const STEPS: usize = 0x10000;
 
 // The text, with room for reading past its end, and then what is found in it: a field can't take less than two
-// bytes of text, nor a context less than three.
+// bytes of text, nor can a context.
 const TEXT: usize = 0x20000;
 const FIELDS: usize = 0x31000;
 const FIELD_SIZE: usize = 32;
@@ -96,7 +96,7 @@ const CONTEXT_SIZE: usize = 12;
 // leads from and to (0: to the end), the node of the scalar behind it, whether that is wanted (1) and whether the
 // gap has steps (2), the two gaps that came behind it, its bytes from the 33rd on, its steps and how many they are.
 // The first stands before the first gap of an event; the second is for all that are too long or too odd to remember.
-const GAPS: usize = 0x190000;
+const GAPS: usize = 0x1a0000;
 const GAP_SIZE: usize = 128;
 const GAP_COUNT: u64 = 2048;
 const GAP_MASK: usize = 32;
@@ -125,7 +125,7 @@ const IS_EARLY: i32 = 8;
 // nothing wanted can follow in what is around it, and how deep it is. The nest around an event is a nest too; instead
 // of one around it, it says what all within it have in common, and instead of children met it has the edition of
 // the tree.
-const NESTS: usize = 0x1d0000;
+const NESTS: usize = 0x1e0000;
 const NEST_SIZE: usize = 32;
 const MAX_NESTS: i32 = 4095;
 /** From how many on they are forgotten before the next event. */
@@ -141,9 +141,9 @@ const NEST_DEPTH: usize = 28;
 const OUTERMOST: u32 = 0x80000000;
 const END: u32 = 0;
 // Where they are found.
-const NEST_SLOTS: usize = 0x1f0000;
+const NEST_SLOTS: usize = 0x200000;
 const NEST_SLOT_COUNT: u32 = 8192;
-const MEMORY_END: usize = 0x1f8000;
+const MEMORY_END: usize = 0x208000;
 
 /**
  * Scans the text from `start` to `end` in TEXT, which a zero byte follows. Returns 1 if it is an object, and 0 if
