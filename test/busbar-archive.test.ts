@@ -103,6 +103,8 @@ test('an item that is no event is named, and the import goes on behind what is i
   const mended = `${lines(0, 1200)}${lines(1200, 1210)}`;
   assert.equal((await archive(['import', 'from', '--skip', '1000'], { stdin: mended })).code, 0);
   assert.equal(await count('from'), 1210);
+  const first = await archive(['import', 'to'], { stdin: 'null' });
+  assert.match(first.stderr, /^\nItem 1 is no event: .*\nMend it, and begin once more\n$/);
   const half = await archive(['import', 'to'], { stdin: `[${JSON.stringify(event(1))},` });
   assert.equal(half.code, 1);
   assert.match(half.stderr, /^\nItem 2 is no event: /);

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { HandClock } from '../src/domain/clock.ts';
 import { CONFIGURED, run } from './cli-run.ts';
+import { startEndpoint } from './http-endpoint.ts';
 import { startTestBus, type TestBus } from './running-bus.ts';
 import { until } from './until.ts';
 
@@ -244,7 +245,7 @@ test('endpoints are tried on demand only, within a time', async (t) => {
   assert.equal((await examine('--connect', '--timeout', '200ms')).code, 1);
 });
 
-test('deliveries that failed, and a target that fails again and again', async (t) => {
+test('a target that fails again and again', async (t) => {
   const { bus, rule, findings } = await configured(t);
   await rule('away', { source: ['x'] }, [{ Id: 'h', Arn: 'http://127.0.0.1:1/' }]);
   const Entries = ['1', '2', '3', '4', '5'].map((DetailType) => ({ Source: 'x', DetailType, Detail: '{}' }));
@@ -252,6 +253,15 @@ test('deliveries that failed, and a target that fails again and again', async (t
   await until(async () => kinds(await findings()).includes('warning failing-target'));
   const [found] = (await findings()).filter(({ check }) => check === 'failing-target');
   assert.equal(found?.what, 'Target h of the rule away fails: 5 attempts in a row.');
+});
+
+test('deliveries that were given up', async (t) => {
+  const { bus, rule, findings, examine } = await configured(t);
+  const endpoint = await startEndpoint(t, () => ({ status: 400 }));
+  await rule('broken', { source: ['x'] }, [{ Id: 'h', Arn: endpoint.url }]);
+  await must(bus, 'PutEvents', { Entries: [{ Source: 'x', DetailType: 't', Detail: '{}' }] });
+  await until(async () => kinds(await findings()).includes('error failed-deliveries'));
+  assert.match((await examine()).stdout, /^error {4}1 delivery was given up\.$/m);
 });
 
 test('it looks at what is no Busbar too, and says what it may not see', async (t) => {

@@ -128,6 +128,11 @@ test('what makes no sense is told', async (t) => {
     assert.equal(code, 252, argv.join(' '));
     assert.match(stderr, text);
   }
+  assert.deepEqual(await replay('--follow', 'nothing'), {
+    code: 254,
+    stdout: '',
+    stderr: '\nThere is no replay nothing.\nSee: busbar events list-replays\n',
+  });
   const { code, stderr } = await replay('nothing');
   assert.deepEqual(
     [code, stderr],

@@ -194,14 +194,15 @@ async function importAll(
     const told = `${events.toLocaleString('en')} event${events === 1 ? '' : 's'}`;
     io.stdout.write(`${told} went into the archive ${name}.\n`);
   }
-  const goOn = `--skip ${skip + events}`;
+  const done = skip + events;
+  const goOn = done === 0 ? 'begin once more' : `go on where this stopped with --skip ${done}`;
   if (refused !== undefined) {
     io.stderr.write(
-      `\nItem ${refused.item.toLocaleString('en')} is no event: ${refused.why}.\nMend it, and go on where this stopped with ${goOn}\n`,
+      `\nItem ${refused.item.toLocaleString('en')} is no event: ${refused.why}.\nMend it, and ${goOn}\n`,
     );
     return 1;
   }
-  if (isStopped) io.stderr.write(`Interrupted. ${goOn} goes on where this stopped.\n`);
+  if (isStopped) io.stderr.write(`Interrupted: ${goOn}\n`);
   return isStopped ? 130 : 0;
 }
 

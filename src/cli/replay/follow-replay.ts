@@ -90,13 +90,24 @@ async function tracked(bus: BusClient, name: string): Promise<ReplayProgress> {
 }
 
 async function described(bus: BusClient, name: string): Promise<ReplayProgress> {
-  const { State, StateReason, EventLastReplayedTime } = await bus.ask<DescribedReplay>('DescribeReplay', {
-    ReplayName: name,
-  });
+  const { State, StateReason, EventLastReplayedTime } = await replayNamed(bus, name);
   return {
     state: State,
     stateReason: StateReason,
     events: undefined,
     lastEventTime: EventLastReplayedTime === undefined ? undefined : EventLastReplayedTime * 1000,
   };
+}
+
+async function replayNamed(bus: BusClient, name: string): Promise<DescribedReplay> {
+  try {
+    return await bus.ask<DescribedReplay>('DescribeReplay', { ReplayName: name });
+  } catch (error) {
+    if (!(error instanceof CommandError) || error.code !== 'ResourceNotFoundException') throw error;
+    const { exitCode, code } = error;
+    throw new CommandError(`There is no replay ${name}.\nSee: busbar events list-replays`, {
+      exitCode,
+      code,
+    });
+  }
 }
