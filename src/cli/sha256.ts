@@ -2,10 +2,14 @@
 const LOAD_CRYPTO_FROM_BYTES = 4 * 1024;
 const BLOCK_BYTES = 64;
 
+// Once it is loaded everything is hashed by it.
+let crypto: typeof import('node:crypto') | undefined;
+
 /** The SHA-256 hash of some bytes, 32 of them. */
 export function sha256(data: Uint8Array): Uint8Array {
-  if (data.length < LOAD_CRYPTO_FROM_BYTES) return hashHere(data);
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(data).digest();
+  if (crypto === undefined && data.length < LOAD_CRYPTO_FROM_BYTES) return hashHere(data);
+  crypto ??= process.getBuiltinModule('node:crypto');
+  return crypto.createHash('sha256').update(data).digest();
 }
 
 /** The HMAC of some bytes with SHA-256, 32 bytes (RFC 2104). */

@@ -7,7 +7,8 @@ export interface UnsignedRequest {
   readonly method?: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  /** Bytes, or text that goes out in UTF-8. */
+  readonly body: string | Uint8Array;
 }
 
 const SERVICE = 'events';
@@ -68,8 +69,8 @@ function escaped(text: string): string {
   );
 }
 
-function hashOf(text: string): string {
-  return hexOf(sha256(Buffer.from(text)));
+function hashOf(data: string | Uint8Array): string {
+  return hexOf(sha256(typeof data === 'string' ? Buffer.from(data) : data));
 }
 
 function hexOf(bytes: Uint8Array): string {

@@ -13,7 +13,8 @@ export async function exchangeOverTcp(
   request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
   connection: Connection,
 ): Promise<HttpAnswer> {
-  const message = requestMessage(url, request);
+  const body = Buffer.from(request.body);
+  const message = requestBytes('POST', url, { headers: request.headers, body, keepsAlive: false });
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
   const socket = process.getBuiltinModule('node:net').connect({
     host: url.hostname.replace(/^\[|\]$/g, ''),
@@ -42,20 +43,30 @@ export async function exchangeOverTcp(
   }
 }
 
-function requestMessage(
+/** A request as it goes over the wire. Throws a CommandError for a header that can't be sent. */
+export function requestBytes(
+  method: 'GET' | 'POST',
   url: URL,
-  { headers, body }: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  {
+    headers,
+    body,
+    keepsAlive,
+  }: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: Buffer;
+    readonly keepsAlive: boolean;
+  },
 ): Buffer {
-  const bytes = Buffer.from(body);
-  const lines = Object.entries(headers).map(([name, value]) => {
+  let head = `${method} ${url.pathname}${url.search} HTTP/1.1\r\n`;
+  for (const [name, value] of Object.entries(headers)) {
     // A line break here would begin another header.
     if (/[^\t\u0020-\u007e\u0080-\u00ff]/.test(value)) {
       throw generalError(`The header ${name} can't be sent: it holds characters that no header may hold.`);
     }
-    return `${name}: ${value}\r\n`;
-  });
-  const head = `POST ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}content-length: ${bytes.length}\r\nconnection: close\r\n\r\n`;
-  return Buffer.concat([Buffer.from(head, 'latin1'), bytes]);
+    head += `${name}: ${value}\r\n`;
+  }
+  head += `content-length: ${body.length}\r\nconnection: ${keepsAlive ? 'keep-alive' : 'close'}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), body]);
 }
 
 // One timer for the connection, then the socket's own for every silence after it.

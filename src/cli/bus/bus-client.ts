@@ -3,15 +3,16 @@ import type { AgentOptions } from 'node:https';
 import { metadata } from '../../api-model/api-model.ts';
 import { loadAwsConfig } from '../aws-config.ts';
 import type { CommandIo, TextSink } from '../command-io.ts';
-import { connectionError, connectTimeout, readTimeout } from '../connection-errors.ts';
+import { connectionError, connectTimeout, proxyOf, readTimeout } from '../connection-errors.ts';
 import { connectionSettings } from '../connection-settings.ts';
 import { type Credentials, findCredentials } from '../credentials.ts';
 import { type Endpoint, findEndpoint, findRegion } from '../endpoint.ts';
-import { type CommandError, generalError, serviceError } from '../errors.ts';
+import { CommandError, generalError, serviceError } from '../errors.ts';
 import { checkGlobalOptions, type GlobalOptions } from '../global-options.ts';
 import type { Connection } from '../http-exchange.ts';
 import { faultOf } from '../service-error.ts';
 import { signedHeaders } from '../signature.ts';
+import { KeptConnections } from './kept-connections.ts';
 
 /** An answer of the bus as it came. */
 export interface BusAnswer {
@@ -32,7 +33,7 @@ interface Request {
   readonly method: 'GET' | 'POST';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: Uint8Array;
   /** Ends the request, and what is read of its answer. */
   readonly signal?: AbortSignal;
 }
@@ -47,6 +48,8 @@ export class BusClient {
   readonly #settings: Settings;
   readonly #http: typeof import('node:http');
   readonly #agent: Agent;
+  // For calls of the API, where nothing stands between the bus and this process.
+  readonly #kept: KeptConnections | undefined;
 
   constructor(settings: Settings) {
     const { endpoint, region, connection } = settings;
@@ -64,6 +67,8 @@ export class BusClient {
       ...(connection.caBundle === undefined ? {} : { ca: connection.caBundle }),
     };
     this.#agent = new this.#http.Agent(agentOptions);
+    const isDirect = this.url.protocol === 'http:' && proxyOf(this.url, connection.proxyEnv) === undefined;
+    this.#kept = isDirect ? new KeptConnections(this.url, connection) : undefined;
   }
 
   /** The bus that the options name, found as `busbar events` finds it. Throws a CommandError. */
@@ -88,7 +93,14 @@ export class BusClient {
       'content-type': `application/x-amz-json-${metadata.jsonVersion}`,
       'x-amz-target': `${metadata.targetPrefix}.${operation}`,
     };
-    return this.#exchange({ method: 'POST', url: this.url, headers, body: input });
+    const body = Buffer.from(input);
+    if (this.#kept === undefined) return this.#exchange({ method: 'POST', url: this.url, headers, body });
+    this.#settings.debug?.write(`POST ${this.url.href}\n${input}\n`);
+    try {
+      return await this.#kept.post(this.#headers({ method: 'POST', url: this.url, headers, body }), body);
+    } catch (error) {
+      throw error instanceof CommandError ? this.#withAdvice(error) : error;
+    }
   }
 
   /** The same for an operation that is expected to succeed: its answer as plain JSON. */
@@ -125,7 +137,7 @@ export class BusClient {
       method,
       url,
       headers: {},
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: Buffer.from(body) }),
     });
     if (answer.status < 300) return answer.body;
     throw this.#refusal(answer);
@@ -162,6 +174,7 @@ export class BusClient {
 
   close(): void {
     this.#agent.destroy();
+    this.#kept?.close();
   }
 
   #adminUrl(path: string, query: Query): URL {
@@ -187,14 +200,14 @@ export class BusClient {
   #send(request: Request): Promise<IncomingMessage> {
     const { method, url, body, signal } = request;
     const { connection, debug } = this.#settings;
-    debug?.write(`${method} ${url.href}\n${body === undefined ? '' : `${body}\n`}`);
+    debug?.write(`${method} ${url.href}\n${body === undefined ? '' : `${Buffer.from(body).toString()}\n`}`);
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const sent = this.#http.request(url, {
       method,
       agent: this.#agent,
       headers: {
         ...this.#headers(request),
-        ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+        ...(body === undefined ? {} : { 'content-length': body.length }),
       },
       ...(signal === undefined ? {} : { signal }),
     });
@@ -205,16 +218,19 @@ export class BusClient {
     return promise;
   }
 
-  #headers({ method, url, headers, body = '' }: Request): Readonly<Record<string, string>> {
+  #headers({ method, url, headers, body = NO_BODY }: Request): Readonly<Record<string, string>> {
     const { credentials, region } = this.#settings;
     const all = { host: url.host, 'user-agent': 'busbar', ...headers };
     if (credentials === undefined) return all;
     return signedHeaders({ method, url, headers: all, body }, credentials, { region, now: new Date() });
   }
 
-  // Nothing listens: the user wants to know what should.
   #connectionError(error: NodeJS.ErrnoException): CommandError {
-    const told = connectionError(error, this.url, this.#settings.connection.proxyEnv);
+    return this.#withAdvice(connectionError(error, this.url, this.#settings.connection.proxyEnv));
+  }
+
+  // Nothing listens: the user wants to know what should.
+  #withAdvice(told: CommandError): CommandError {
     if (told.code !== 'EndpointConnection' || !this.#settings.endpoint.isLocalBusbar) return told;
     return generalError(
       `${told.message}\nNo Busbar is running there; start one with: busbar start`,
@@ -222,6 +238,8 @@ export class BusClient {
     );
   }
 }
+
+const NO_BODY = new Uint8Array();
 
 type Query = Readonly<Record<string, string | undefined>>;
 
