@@ -108,6 +108,14 @@ test('a target that is replaced begins anew', () => {
   assert.deepEqual(states.views(), []);
 });
 
+test('what is gone is not shown as paused', () => {
+  const { states, target, pause } = statesOf();
+  pause();
+  assert.equal(states.views().length, 1);
+  target.arn = 'arn:of another';
+  assert.deepEqual(states.views(), []);
+});
+
 test('a paused queue is looked through at each pause, and again when what came back is too old', () => {
   const { states, pause } = statesOf();
   const state = pause();

@@ -36,6 +36,9 @@ export interface QueueStatesOptions {
 // The part of what is free that one queue may have: what many take this way, they never take up.
 const PART_OF_FREE = 1 / 4;
 
+// They go one call after the other, and all within one lease.
+const ORDERED_AT_ONCE = 40;
+
 // What is kept of a target that failed may outlive it. Beyond this many, those that nothing is under way for begin
 // anew.
 const MAXIMUM_STATES = 10_000;
@@ -67,11 +70,16 @@ export class QueueStates {
 
   /** The queues whose targets are paused. */
   paused(): readonly QueueState[] {
-    return [...this.#states.values()].filter(({ breaker }) => breaker.pause !== undefined);
+    const paused: QueueState[] = [];
+    for (const state of this.#states.values()) {
+      if (state.breaker.pause !== undefined && this.#current(state.name) === state) paused.push(state);
+    }
+    return paused;
   }
 
   /** Every queue of which there is something to say. */
   views(): readonly QueueView[] {
+    this.paused(); // forgets those whose targets are gone
     return [...this.#states.values()].map(({ name, underWay, breaker }) => ({
       ...name,
       underWay,
@@ -87,8 +95,9 @@ export class QueueStates {
     const state = this.#current(queue);
     const part = Math.ceil(this.free * PART_OF_FREE);
     if (state === undefined) return Math.min(this.#untried.allowed(now), part);
-    if (state.underWay > 0 && this.#isOrdered(queue)) return 0;
-    return Math.max(0, Math.min(state.breaker.allowed(now), part) - state.underWay);
+    const allowed = Math.min(state.breaker.allowed(now), part);
+    if (this.#isOrdered(queue)) return state.underWay > 0 ? 0 : Math.min(allowed, ORDERED_AT_ONCE);
+    return Math.max(0, allowed - state.underWay);
   }
 
   /** How many more deliveries of a queue may be given up at once. */
@@ -149,7 +158,7 @@ export class QueueStates {
   #current(queue: OwedDelivery): QueueState | undefined {
     const state = this.#states.get(keyOf(queue));
     if (state?.breaker.pause === undefined) return state;
-    // A target that was replaced begins anew.
+    // A target that was replaced begins anew; one that is gone is not asked at all.
     if (this.#targetOf(queue)?.arn === state.arn) return state;
     this.#forget(state);
     return undefined;

@@ -89,13 +89,13 @@ export class MemoryStore implements Store {
   async leaseAged(request: AgedRequest): Promise<AgedDeliveries> {
     this.#mustBeOpen();
     this.#endLeases(request.now);
-    const waiting = [...this.#queueOf(request.queue).all()].sort(
-      (a, b) => a.waitsFrom - b.waitsFrom || compare(a.delivery.id, b.delivery.id),
-    );
-    const notAged = waiting.findIndex(({ waitsFrom }) => waitsFrom >= request.receivedBefore);
-    const count = Math.max(0, Math.min(request.max, notAged < 0 ? waiting.length : notAged));
-    const deliveries = this.#hold(waiting.slice(0, count), request.until);
-    return { deliveries, oldestFrom: waiting[count]?.waitsFrom };
+    const { receivedBefore, max, until } = request;
+    const waiting = [...this.#queueOf(request.queue).all()];
+    const aged = waiting.filter(({ waitsFrom }) => waitsFrom < receivedBefore);
+    aged.sort((a, b) => a.waitsFrom - b.waitsFrom || compare(a.delivery.id, b.delivery.id));
+    const deliveries = this.#hold(aged.slice(0, Math.max(0, max)), until);
+    const oldest = aged[deliveries.length]?.waitsFrom ?? leastWait(waiting, receivedBefore);
+    return { deliveries, oldestFrom: oldest };
   }
 
   async settle(settlements: readonly Settlement[]): Promise<void> {
@@ -238,4 +238,13 @@ function failedDelivery(
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Since when the first of those waits that wait since then or later; undefined when there is none. */
+function leastWait(waiting: readonly Owed[], from: number): number | undefined {
+  let least: number | undefined;
+  for (const { waitsFrom } of waiting) {
+    if (waitsFrom >= from && (least === undefined || waitsFrom < least)) least = waitsFrom;
+  }
+  return least;
 }
