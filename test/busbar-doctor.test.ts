@@ -245,6 +245,14 @@ test('endpoints are tried on demand only, within a time', async (t) => {
   assert.equal((await examine('--connect', '--timeout', '200ms')).code, 1);
 });
 
+test('an endpoint that speaks no TLS', async (t) => {
+  const { rule, findings } = await configured(t);
+  const { url } = await startEndpoint(t);
+  await rule('plain', { source: ['x'] }, [{ Id: 'h', Arn: url.replace('http:', 'https:'), ...DEAD }]);
+  const [found] = await findings('--connect');
+  assert.match(found?.why ?? '', /^Seen from this machine, it does not speak TLS\. /);
+});
+
 test('a target that fails again and again', async (t) => {
   const { bus, rule, findings } = await configured(t);
   await rule('away', { source: ['x'] }, [{ Id: 'h', Arn: 'http://127.0.0.1:1/' }]);

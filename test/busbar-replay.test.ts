@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { CONFIGURED, run } from './cli-run.ts';
 import { type Endpoint, startEndpoint } from './http-endpoint.ts';
 import { startTestBus, type TestBus } from './running-bus.ts';
 
+const ARN = 'arn:aws:events:eu-central-1:111111111111';
 const ENV = { ...CONFIGURED, AWS_ACCESS_KEY_ID: '111111111111', AWS_REGION: 'eu-central-1' };
 
 /** A bus whose archive holds 20 events of the first twenty minutes of 2026; two rules match them all. */
@@ -138,4 +141,63 @@ test('what makes no sense is told', async (t) => {
     [code, stderr],
     [254, '\nThere is no archive nothing.\nSee: busbar events list-archives\n'],
   );
+});
+
+test('a replay on what is no Busbar is followed by what the API tells', async (t) => {
+  const asked: string[] = [];
+  const states = ['STARTING', 'RUNNING', 'COMPLETED'];
+  const server = createServer((request, response) => {
+    const operation = String(request.headers['x-amz-target'] ?? '').replace('AWSEvents.', '');
+    asked.push(operation);
+    const answers: Record<string, object> = {
+      DescribeArchive: {
+        ArchiveName: 'orders',
+        ArchiveArn: `${ARN}:archive/orders`,
+        EventSourceArn: `${ARN}:event-bus/shop`,
+      },
+      StartReplay: {},
+      DescribeReplay: {
+        State: operation === 'DescribeReplay' ? states.shift() : undefined,
+        EventLastReplayedTime: 1767225600,
+      },
+    };
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => {
+      body += text;
+    });
+    request.on('end', () => {
+      if (operation === 'StartReplay') started = JSON.parse(body);
+      const answer = answers[operation];
+      if (answer === undefined) response.writeHead(404).end('<html></html>');
+      else response.end(JSON.stringify(answer));
+    });
+  });
+  let started: unknown;
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  t.after(() => server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const argv = [
+    'replay',
+    'orders',
+    '--from',
+    '2026-01-01',
+    '--to',
+    '2026-01-02',
+    '--rule',
+    'r',
+    '--name',
+    'n',
+  ];
+  const { code, stdout, stderr } = await run([...argv, '--endpoint-url', url], { env: ENV });
+  assert.deepEqual([code, stdout, stderr], [0, 'Replay n is complete.\n', '']);
+  assert.deepEqual(started, {
+    ReplayName: 'n',
+    EventSourceArn: `${ARN}:archive/orders`,
+    EventStartTime: Date.UTC(2026, 0, 1) / 1000,
+    EventEndTime: Date.UTC(2026, 0, 2) / 1000,
+    Destination: { Arn: `${ARN}:event-bus/shop`, FilterArns: [`${ARN}:rule/shop/r`] },
+  });
+  assert.equal(asked.filter((operation) => operation === 'DescribeReplay').length, 3);
 });

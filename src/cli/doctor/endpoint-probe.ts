@@ -69,5 +69,7 @@ const REASONS: Readonly<Record<string, string>> = {
 function reasonOf(error: NodeJS.ErrnoException): string {
   const [first] =
     error instanceof AggregateError ? (error.errors as readonly NodeJS.ErrnoException[]) : [error];
-  return REASONS[first?.code ?? ''] ?? first?.message ?? error.message;
+  const { code = '', message } = first ?? error;
+  if (/^(EPROTO|ERR_SSL_)/.test(code)) return 'it does not speak TLS';
+  return REASONS[code] ?? message.split(/[;\n]/, 1)[0] ?? message;
 }
