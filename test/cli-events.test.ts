@@ -590,6 +590,9 @@ test('errors as JSON', async (t) => {
   assert.match(await formatted('table'), /^-+\n\| +Error +\|\n\+/);
   assert.equal(await formatted('enhanced'), `\nbusbar: [ERROR]: ${message}\n`);
   assert.equal(await formatted('legacy'), `\n${message}\n`);
+  const home = folder({ config: '[default]\ncli_error_format = text\n' });
+  const env = { ...CONFIGURED, AWS_CONFIG_FILE: `${home}/config` };
+  assert.equal((await run(line, { env })).stderr, `ValidationException\t${message}\n`);
   const unknown = await run(['events', 'list-rules', '--bogus', '--cli-error-format', 'enhanced']);
   assert.equal(
     unknown.stderr,

@@ -1,7 +1,22 @@
+import { loadAwsConfig, profileSetting } from './aws-config.ts';
+import type { CommandIo } from './command-io.ts';
 import { type CommandError, errorText, PROGRAM } from './errors.ts';
+import type { GlobalOptions } from './global-options.ts';
 import { indentedJson } from './output-json.ts';
 
 const OWN_PREFIX = `${PROGRAM}: error: `;
+/** The format that `--cli-error-format`, AWS_CLI_ERROR_FORMAT or the profile's `cli_error_format` asks for. */
+export function errorFormat(options: GlobalOptions | undefined, io: CommandIo): string | undefined {
+  const named = options?.errorFormat ?? io.env['AWS_CLI_ERROR_FORMAT'];
+  if (named !== undefined || options === undefined) return named;
+  try {
+    return profileSetting(loadAwsConfig(io, options), 'cli_error_format');
+  } catch {
+    // A configuration that can't be read may be what the error is about.
+    return undefined;
+  }
+}
+
 /**
  * The text that goes to standard error: plain (`legacy`, and whatever is no format), plain with its code (`enhanced`),
  * or its code and message in one of the formats that answers have.

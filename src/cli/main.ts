@@ -1,7 +1,7 @@
 import { requireNothingMissing } from './argument-parser.ts';
 import type { CommandIo } from './command-io.ts';
 import { ownCommands } from './commands/index.ts';
-import { CommandError, errorText, generalError, PROGRAM } from './errors.ts';
+import { CommandError, generalError, PROGRAM } from './errors.ts';
 import { checkGlobalOptions, type GlobalOptions, parseGlobalOptions } from './global-options.ts';
 import { interruptible } from './interrupt.ts';
 import { programHelp } from './program-help.ts';
@@ -20,18 +20,18 @@ export async function main(argv: readonly string[], io: CommandIo): Promise<numb
   const [first, ...rest] = argv;
   if (first === undefined || first === 'help') return print(programHelp(), io);
   if (first === 'start') return (await import('./start.ts')).start(rest, io);
-  let errorFormat: string | undefined = io.env['AWS_CLI_ERROR_FORMAT'];
+  let globals: GlobalOptions | undefined;
   try {
     const { words, behind } = cutCommand(argv);
     const { options, parsed } = parseGlobalOptions(words, COMMANDS);
-    errorFormat = options.errorFormat ?? errorFormat;
+    globals = options;
     if (options.version) return print(`${PROGRAM} ${version()}\n`, io);
     if (options.help && parsed.word === undefined) return print(programHelp(), io);
     requireNothingMissing(parsed);
     return await run(parsed.word, [...parsed.rest, ...behind], { options, io });
   } catch (error) {
     const shown = error instanceof CommandError ? error : unexpected(error, argv.includes('--debug'));
-    io.stderr.write(await textOf(shown, errorFormat));
+    io.stderr.write(await textOf(shown, globals, io));
     return shown.exitCode;
   }
 }
@@ -55,9 +55,13 @@ async function run(
 }
 
 // The formats are loaded when one is asked for.
-async function textOf(error: CommandError, format: string | undefined): Promise<string> {
-  if (format === undefined || format === 'legacy') return errorText(error);
-  return (await import('./error-format.ts')).formattedError(error, format);
+async function textOf(
+  error: CommandError,
+  options: GlobalOptions | undefined,
+  io: CommandIo,
+): Promise<string> {
+  const { errorFormat, formattedError } = await import('./error-format.ts');
+  return formattedError(error, errorFormat(options, io));
 }
 
 // Behind `--` of one of Busbar's own commands nothing is an option of ours: it may be another program's.
