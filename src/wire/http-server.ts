@@ -123,6 +123,7 @@ export class HttpServer {
 
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = request.url?.split('?', 1)[0] ?? '/';
+    if (path.startsWith(ADMIN_PREFIX)) return this.#adminApi.answer(request, response);
     this.#callers.checkOrigin(request);
     if (request.method === 'POST' && path === '/') {
       await this.#bodies.read(request, response, async (body) => {
@@ -130,8 +131,6 @@ export class HttpServer {
         const text = answer === undefined ? '' : JSON.stringify(answer);
         return sendText(response, 200, { text, type: AWS_JSON });
       });
-    } else if (path.startsWith(ADMIN_PREFIX)) {
-      await this.#adminApi.answer(request, response);
     } else {
       request.resume();
       const message = `Nothing answers ${request.method} ${path} here: the EventBridge API is POST /, Busbar's own is under ${ADMIN_PREFIX}.`;

@@ -85,6 +85,16 @@ test('without credentials only this machine may read, under its own name', async
   assert.equal(await statusFor('[::1]:4010'), 200);
 });
 
+test('pages of other sites may not call it either', async (t) => {
+  const { url } = await startTestBus(t);
+  const Origin = 'https://evil.example';
+  const foreign = await askAdmin(url, '/_busbar/redrive', { method: 'POST', body: {}, headers: { Origin } });
+  assert.equal(foreign.status, 403);
+  assert.match(await messageOf(foreign), /Pages of https:\/\/evil\.example may not call this Busbar/);
+  const own = await askAdmin(url, '/_busbar/status', { headers: { Origin: url } });
+  assert.equal(own.status, 200);
+});
+
 test('a body over the limit is refused', async (t) => {
   const { url } = await startTestBus(t, { limits: { requestBodyBytes: 1000 } });
   const response = await askAdmin(url, '/_busbar/status', { method: 'GET' });

@@ -53,6 +53,7 @@ export class AdminApi {
   async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const { bodies, callers } = this.#options;
     try {
+      callers.checkOrigin(message);
       callers.checkHost(message);
       const { path, query } = partsOf(message.url ?? '/');
       const found = find(message.method ?? '', path);
