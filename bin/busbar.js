@@ -11,7 +11,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1);
 }
 if (process.argv.length === 3 && process.argv[2] === '--version') {
-  fs.writeSync(1, `busbar ${require('../package.json').version}\n`);
+  try {
+    fs.writeSync(1, `busbar ${require('../package.json').version}\n`);
+  } catch {
+    // Nobody reads it.
+  }
   process.exit(0);
 }
 // Half of a command's time is compiling it, unless the last run left its result behind.

@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { ownCommands } from '../src/cli/commands/index.ts';
 import { fixtures } from '../src/cli/fixtures/index.ts';
+import { readConfig } from '../src/config.ts';
+import { startBusbar } from '../src/main.ts';
 import { Matcher, parsePattern } from '../src/match/index.ts';
 import { CONFIGURED, folder, run } from './cli-run.ts';
 import { startTestBus } from './running-bus.ts';
@@ -129,4 +131,39 @@ test('trigger --list shows every event', async () => {
     JSON.parse((await run(['trigger', '--list', '--output', 'json'])).stdout).length,
     fixtures.length,
   );
+});
+
+test('global options that these commands would not heed are refused', async () => {
+  for (const [option, value] of [
+    ['--output', 'yaml'],
+    ['--query', 'a'],
+  ] as const) {
+    const { code, stderr } = await run(['trigger', '--list', option, value]);
+    assert.equal(code, 252);
+    assert.match(stderr, /is not there for it/);
+  }
+});
+
+test('with credentials every request is signed', async (t) => {
+  const config = readConfig(['--port=0', '--memory', '--log=off'], { BUSBAR_ACCESS_KEYS: 'ANNE:secret' });
+  const bus = await startBusbar(config);
+  t.after(() => bus.close());
+  const as = (secret: string, argv: readonly string[]) =>
+    run([...argv, '--endpoint-url', bus.url], {
+      env: { ...CONFIGURED, AWS_ACCESS_KEY_ID: 'ANNE', AWS_SECRET_ACCESS_KEY: secret },
+    });
+  const lines = [
+    ['trigger', 'scheduled-event'],
+    ['tail', '--since', '1h', '--count', '1', '--pattern', '{"source": ["aws.events", "ü (b)*!\'"]}'],
+    ['explain', 'pattern', '{"source":["ü"]}'],
+    ['status'],
+    ['send', '--count', '3', '--template', '{"Source":"s","DetailType":"é","Detail":{}}'],
+  ];
+  for (const argv of lines) {
+    const { code, stderr } = await as('secret', argv);
+    assert.equal(code, 0, `${argv.join(' ')}: ${stderr}`);
+  }
+  const refused = await as('wrong', ['status']);
+  assert.equal(refused.code, 254);
+  assert.match(refused.stderr, /signature/i);
 });

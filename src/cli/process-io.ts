@@ -11,12 +11,14 @@ export function processIo(): { readonly io: CommandIo; readonly isFlushed: () =>
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
+  let usesStderr = false;
   const io: CommandIo = {
     // Node's streams are loaded by those who use them.
     get stdin() {
       return process.stdin;
     },
     get stderr() {
+      usesStderr = true;
       if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => undefined);
       return process.stderr;
     },
@@ -25,7 +27,7 @@ export function processIo(): { readonly io: CommandIo; readonly isFlushed: () =>
     env: process.env,
     cwd: process.cwd(),
   };
-  return { io, isFlushed: () => !stdout.usesStream && !isServer };
+  return { io, isFlushed: () => !stdout.usesStream && !usesStderr && !isServer };
 }
 
 // Text is written as it comes: Node's stream takes longer to load than a short answer takes to print.

@@ -2,7 +2,7 @@ import { BusClient } from '../bus/bus-client.ts';
 import type { CommandIo } from '../command-io.ts';
 import type { GlobalOptions } from '../global-options.ts';
 import { commandHelp } from './command-help.ts';
-import { readCommandLine } from './command-line.ts';
+import { type CommandLine, readCommandLine } from './command-line.ts';
 import { ownCommands } from './index.ts';
 
 /**
@@ -21,6 +21,7 @@ export async function runCommand(
     return 0;
   }
   const line = readCommandLine(command, words);
+  checkGlobals(line, options);
   let client: Promise<BusClient> | undefined;
   const bus = () => {
     client ??= BusClient.connect(options, io);
@@ -31,4 +32,12 @@ export async function runCommand(
   } finally {
     (await client?.catch(() => undefined))?.close();
   }
+}
+
+// What `busbar events` takes and these commands would not heed.
+function checkGlobals(line: CommandLine, { output, query }: GlobalOptions): void {
+  if (output !== undefined && output !== 'json' && output !== 'text') {
+    throw line.error(`--output ${output} is not there for it: json is for programs, text for people.`);
+  }
+  if (query !== undefined) throw line.error('--query is not there for it: --output json goes with jq.');
 }
