@@ -64,3 +64,37 @@ test('a full disk refuses events; what was acknowledged is delivered, and the bu
     await bus.close();
   });
 });
+
+test('what was delivered while the disk was full is not delivered again once there is room', {
+  timeout: 60_000,
+}, async (t) => {
+  await withSmallDisk(t, async (disk) => {
+    const ballast = join(disk, 'ballast');
+    // The disk is full by the time that the target answers.
+    const endpoint = await startEndpoint(t, () => {
+      fillDisk(ballast);
+      return { status: 200 };
+    });
+    const clock = new HandClock(Date.UTC(2026, 0, 1));
+    let refusals = 0;
+    const error = () => {
+      refusals += 1;
+    };
+    const log = { info: () => undefined, warn: () => undefined, error };
+    const bus = await startTestBus(t, { data: disk, clock, log });
+    await must(bus, 'PutRule', { Name: 'r', EventPattern: '{"source":["shop"]}' });
+    await must(bus, 'PutTargets', { Rule: 'r', Targets: [{ Id: 't', Arn: endpoint.url }] });
+    assert.ok(idOf(await put(bus, 10)) !== undefined);
+    await until(async () => refusals > 0);
+    assert.equal((await health(bus)).deliveries.owed, 1);
+
+    rmSync(ballast);
+    await until(async () => {
+      clock.advance(1_000);
+      return (await health(bus)).deliveries.owed === 0;
+    });
+    assert.equal(endpoint.received.length, 1);
+    assert.ok(clock.now() < Date.UTC(2026, 0, 1, 0, 1), 'long before its lease would have ended');
+    await bus.close();
+  });
+});

@@ -186,13 +186,23 @@ export class Dispatcher {
     this.#keep(settled);
   }
 
-  async #tellStore(delivery: LeasedDelivery, settlement: Promise<Settlement>): Promise<void> {
-    const { store, log } = this.#options;
-    try {
-      await store.settle([await settlement]);
-    } catch (error) {
-      // The lease runs out, and the delivery is attempted again: twice is allowed, never is not.
-      log.error('An attempt could not be settled.', { id: delivery.id, error: String(error) });
+  /**
+   * While the store fails (its disk is full, its server away) the outcome is kept in hand, place included: else
+   * targets would get their whole backlog again and again. Once the lease has run out the delivery is attempted
+   * again: twice is allowed, never is not.
+   */
+  async #tellStore({ id }: LeasedDelivery, settlement: Promise<Settlement>): Promise<void> {
+    const { store, log, clock } = this.#options;
+    const settled = await settlement;
+    const leaseEnds = clock.now() + LEASE_BEYOND_TIMEOUT_MS;
+    for (let failures = 0; ; failures++) {
+      try {
+        return await store.settle([settled]);
+      } catch (error) {
+        if (failures === 0) log.error('An attempt could not be settled.', { id, error: String(error) });
+      }
+      if (this.#stop.signal.aborted || clock.now() >= leaseEnds) return;
+      await clock.sleepUntil(clock.now() + STORE_PAUSE_MS, this.#stop.signal);
     }
   }
 
