@@ -16,7 +16,7 @@ export interface FollowOptions {
   readonly stop: AbortSignal;
   /** The bus listens now; `isAgain` after a connection that broke. */
   readonly onConnect?: (isAgain: boolean) => void;
-  /** The connection broke, and another one is tried. */
+  /** The connection broke, and another one is tried until there is one. */
   readonly onBreak?: () => void;
 }
 
@@ -38,6 +38,7 @@ export async function* follow(
   const started = new Date().toISOString();
   let lastId = '';
   let wait = FIRST_PAUSE_MS;
+  let isConnected = false;
   for (let isAgain = false; !stop.aborted; isAgain = true) {
     try {
       const stream = await bus.stream('/_busbar/tail', {
@@ -46,6 +47,7 @@ export async function* follow(
         signal: stop,
       });
       onConnect?.(isAgain);
+      isConnected = true;
       from ??= started;
       for await (const event of serverSentEvents(stream)) {
         lastId = event.id;
@@ -58,7 +60,8 @@ export async function* follow(
       if (isRefusal(error)) throw error;
     }
     if (stop.aborted) return;
-    onBreak?.();
+    if (isConnected) onBreak?.();
+    isConnected = false;
     await pause(wait, stop);
     wait = Math.min(wait * 2, LONGEST_PAUSE_MS);
   }
