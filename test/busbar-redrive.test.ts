@@ -86,8 +86,10 @@ test('all that a filter finds are sent again, and nothing else', async (t) => {
 test('Ctrl-C ends a redrive, and the rest stays in the list', async (t) => {
   const { redrive, listed, endpoint, mend } = await brokenBus(t);
   mend();
+  const listeners = process.listenerCount('SIGINT');
   const running = redrive('--all', '--rate', '1');
   await endpoint.arrived(13);
+  await until(async () => process.listenerCount('SIGINT') > listeners);
   process.emit('SIGINT');
   const { code, stdout } = await running;
   assert.equal(code, 130);

@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { CONFIGURED, run } from './cli-run.ts';
 import { type Endpoint, startEndpoint } from './http-endpoint.ts';
 import { startTestBus, type TestBus } from './running-bus.ts';
+import { until } from './until.ts';
 
 const ARN = 'arn:aws:events:eu-central-1:111111111111';
 const ENV = { ...CONFIGURED, AWS_ACCESS_KEY_ID: '111111111111', AWS_REGION: 'eu-central-1' };
@@ -107,8 +108,10 @@ test('a replay without a name gets one, at a pace if wanted, and may be left alo
 
 test('Ctrl-C cancels a replay', async (t) => {
   const { replay, endpoint } = await archivedBus(t);
+  const listeners = process.listenerCount('SIGINT');
   const running = replay('orders', '--pace', '1/s', '--name', 'slow');
   await endpoint.arrived(2);
+  await until(async () => process.listenerCount('SIGINT') > listeners);
   process.emit('SIGINT');
   const { code, stdout } = await running;
   assert.equal(code, 130);
