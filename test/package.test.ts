@@ -114,11 +114,10 @@ async function theCommandLineWorks(installed: string, cwd: string): Promise<void
   try {
     const [greeting] = await once(server.stdout.setEncoding('utf8'), 'data');
     const url = /listens on (\S+),/.exec(String(greeting))?.[1] ?? '';
-    const events = async (...argv: string[]) => {
-      const line = [busbar, 'events', ...argv, '--endpoint-url', url];
-      const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', HOME: cwd };
-      return (await run(process.execPath, line, { cwd, env })).stdout;
-    };
+    const env = { AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', HOME: cwd };
+    const command = async (...argv: string[]) =>
+      (await run(process.execPath, [busbar, ...argv, '--endpoint-url', url], { cwd, env })).stdout;
+    const events = (...argv: string[]) => command('events', ...argv);
     const entry = `Source=a,DetailType=b,Detail='{}'`;
     assert.match(await events('put-events', '--entries', entry), /"FailedEntryCount": 0/);
     assert.equal(
@@ -131,6 +130,13 @@ async function theCommandLineWorks(installed: string, cwd: string): Promise<void
     const yaml = 'Entries: [{Source: a, DetailType: b, Detail: "{}"}]';
     assert.match(await events('put-events', '--cli-input-yaml', yaml), /"FailedEntryCount": 0/);
     assert.match(await events('put-rule', 'help'), /--event-pattern/);
+    writeFileSync(join(cwd, 'events.jsonl'), '{"Source":"s","DetailType":"d","Detail":{"n":7.0}}\n');
+    assert.match(await command('send', 'events.jsonl'), /^1 sent/);
+    assert.match(await command('tail', '--since', '1h', '--count', '3'), /s {2}d {2}\{"n":7\.0\}\n$/);
+    assert.match(await command('trigger', 'scheduled-event'), /is event/);
+    assert.match(await command('explain', 'pattern', '{"source":["a"]}'), /^source /);
+    assert.match(await command('status'), /in memory/);
+    assert.match(await command('completion', 'bash'), /put-events/);
   } finally {
     server.kill();
     await once(server, 'exit');
