@@ -56,6 +56,7 @@ export const HOSTILE_RULES: Readonly<Record<string, readonly string[]>> = {
 export const HOSTILE_EVENTS: Readonly<Record<string, string>> = {
   'two sibling arrays of 1,000 objects': `{"p":${elements(1000, (n) => `{"x":${n},"y":"${n}"}`)},"q":${elements(1000, (n) => `{"x":${n}}`)},"z":1}`,
   'two sibling arrays, 1 MB': `{"p":${elements(25_000, (n) => `{"x":${n},"y":"${n}"}`)},"q":${elements(25_000, (n) => `{"x":${n}}`)},"z":1}`,
+  'arrays under a key that repeats': `{"p":${elements(20_000, (n) => `{"x":${n},"y":"${n}"}`)},"p":[{"x":0}],"q":${elements(20_000, (n) => `{"x":${n}}`)},"z":1}`,
   'different strings, 1 MB': `{"p":{"x":${elements(70_000, (n) => `"b${n}a${n % 7}"`)}},"z":1}`,
   'one string of 1 MB': `{"p":{"x":"${'a1b'.repeat(EVENT_BYTES / 3.1)}"},"q":{"x":"a"},"z":1}`,
   'one key again and again': `{${Array.from({ length: 55_000 }, (_, n) => `"p":{"x":${n}}`).join()}}`,

@@ -8,7 +8,8 @@ import { chooseLevelPlace } from './level-choice.ts';
 
 /**
  * How many choices may be tried for one candidate, and how many more for each place. Where no key repeats in an object,
- * the number of places is the bound; with repeated keys this is as hard as any puzzle.
+ * the number of places is the bound; with repeated keys this is as hard as any puzzle, and events that have some may not
+ * take more than `EventInHand` allows for all candidates together.
  */
 const MAX_TRIES = 20_000;
 const TRIES_PER_PLACE = 4;
@@ -28,15 +29,40 @@ export function chooseElements(event: EventInHand, demands: readonly Demand[]): 
     if (group.length === 1) return first.field.satisfiesAny(event, first.predicates);
     event.placeSets.beginChoice();
     if (event.areLevel(group.map(({ field }) => field))) return chooseLevelPlace(event, group);
+    // Of one field they are level unless keys repeat.
+    const repeatsKeys = !group.every(({ field }) => event.areLevel([field]));
+    if (repeatsKeys)
+      spend(
+        event,
+        group.reduce((sum, { field }) => sum + field.valueCount, 0),
+      );
     const places = group.map((demand) => placesOf(event, demand));
-    return commonElements(places) ?? new Choice(event.survey(), places).succeeds();
+    return commonElements(places) ?? new Choice(event, places, repeatsKeys).succeeds();
   });
+}
+
+function spend(event: EventInHand, tries: number): void {
+  if (!event.spendTries(tries)) throw tooManyWays();
+}
+
+function tooManyWays(): InvalidEventError {
+  return new InvalidEventError('The event repeats keys so that there are too many ways to read it');
 }
 
 /** The demands, those together that may have to agree: whose values lie in the same outermost arrays. */
 function groups(event: EventInHand, demands: readonly Demand[]): readonly (readonly Demand[])[] {
-  const byArray = Map.groupBy(demands, ({ field }) => field.outermostArray(event));
-  return byArray.has(undefined) ? [demands] : [...byArray.values()];
+  const groups: { readonly arrays: readonly number[]; readonly demands: readonly Demand[] }[] = [];
+  for (const demand of demands) {
+    const arrays = demand.field.outermostArrays(event);
+    if (arrays === undefined) return [demands];
+    const joined = groups.filter((group) => group.arrays.some((array) => arrays.includes(array)));
+    for (const group of joined) groups.splice(groups.indexOf(group), 1);
+    groups.push({
+      arrays: [...joined.flatMap((group) => group.arrays), ...arrays],
+      demands: [...joined.flatMap((group) => group.demands), demand],
+    });
+  }
+  return groups.map((group) => group.demands.toSorted((a, b) => demands.indexOf(a) - demands.indexOf(b)));
 }
 
 /** Where a demand's values stand. */
@@ -74,11 +100,15 @@ class Choice {
   readonly #deadEnds = new Set<string>();
   /** By array the last demand that has values in it. */
   readonly #lastNeeded = new Map<number, number>();
+  readonly #event: EventInHand;
+  readonly #repeatsKeys: boolean;
   #triesLeft: number;
 
-  constructor(survey: ArraySurvey, places: readonly Places[]) {
-    this.#survey = survey;
-    this.#chosen = survey.chosen;
+  constructor(event: EventInHand, places: readonly Places[], repeatsKeys: boolean) {
+    this.#event = event;
+    this.#repeatsKeys = repeatsKeys;
+    this.#survey = event.survey();
+    this.#chosen = this.#survey.chosen;
     this.#places = places;
     const placeCount = places.reduce((sum, { satisfying, all }) => sum + (all ?? satisfying).size, 0);
     this.#triesLeft = MAX_TRIES + TRIES_PER_PLACE * placeCount;
@@ -112,9 +142,8 @@ class Choice {
 
   /** Whether the demands behind `index` can be met if it chooses a value at a place. */
   #choose(place: number, index: number): boolean {
-    if (--this.#triesLeft < 0) {
-      throw new InvalidEventError('The event repeats keys so that there are too many ways to read it');
-    }
+    if (--this.#triesLeft < 0) throw tooManyWays();
+    if (this.#repeatsKeys) spend(this.#event, 1);
     const before = this.#arrays.length;
     for (let element = place; element !== 0; ) {
       const array = this.#survey.arrayOf(element);

@@ -23,6 +23,9 @@ import { ScratchList } from './scratch-list.ts';
 /** The highest number of an event: these are the integers that platforms are fastest with. */
 export const MAX_NUMBER = 2 ** 30 - 1;
 
+/** How many tries an event with repeated keys may take, over all that is tried on it. */
+const MAX_TRIES = 200_000;
+
 /** The event that a matcher has in hand: what a scan found, one row for each scalar. */
 export class EventInHand {
   /** Tells the event from those before it: counts up from 1. */
@@ -53,6 +56,7 @@ export class EventInHand {
   readonly #levels = new Map<string, boolean>();
   readonly #survey = new ArraySurvey();
   #isSurveyed = false;
+  #triesLeft = MAX_TRIES;
 
   /** The last long string that was searched. */
   #longTextRow = -1;
@@ -70,6 +74,7 @@ export class EventInHand {
     this.#contextCount = scanned.contextCount;
     this.hasArrays = scanned.contextCount > 1;
     this.#isSurveyed = false;
+    this.#triesLeft = MAX_TRIES;
     this.fields = scanned.fields;
     this.#numbers = scanned.numbers;
     this.rowCount = scanned.fieldCount;
@@ -170,6 +175,12 @@ export class EventInHand {
         if (rows.every((firstRows) => firstRows[place] === 0)) set.add(place);
       });
     });
+  }
+
+  /** Counts tries that the event gave rise to; returns whether it may have that many. */
+  spendTries(count: number): boolean {
+    this.#triesLeft -= count;
+    return this.#triesLeft >= 0;
   }
 
   /** Whether the values of some fields are level, as `PlaceSet.isLevel` says. */

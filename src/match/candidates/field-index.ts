@@ -1,3 +1,4 @@
+import { NONE } from '../arrays/place-set.ts';
 import { BY_TEST } from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { FieldLookups } from './field-lookups.ts';
@@ -15,6 +16,7 @@ import {
 /** From how many values on it may pay to sort them, and how many tests are made before that. */
 const MANY = 64;
 const TESTS_BEFORE_SORTING = 4;
+const MAX_OUTERMOST = 16;
 
 /**
  * All that rules ask of one field. Most predicates are found by a look-up from the value; the others are
@@ -39,7 +41,7 @@ export class FieldIndex {
   #firstRowsIn = 0;
   #firstRows = new Int32Array(0);
   #surveyedIn = 0;
-  #outermostArray: number | undefined;
+  #outermostArrays: readonly number[] | undefined;
 
   readonly #vocabulary: Vocabulary;
   /** Predicates that have to be tested and have something filed under them. */
@@ -205,21 +207,23 @@ export class FieldIndex {
   }
 
   /**
-   * The outermost array that all of the event's values stand in, of those that leave a choice, or -1; undefined if there
-   * is more than one.
+   * The outermost arrays that the event's values stand in, of those that leave a choice; undefined if there are more than a
+   * few, as only keys that repeat make them.
    */
-  outermostArray(event: EventInHand): number | undefined {
+  outermostArrays(event: EventInHand): readonly number[] | undefined {
     if (this.#surveyedIn !== event.number) {
       this.#surveyedIn = event.number;
       const survey = event.survey();
-      const arrayOf = (row: number) => survey.outermostArray(survey.placeOf(event.context(row)));
-      const first = arrayOf(this.firstRow);
-      this.#outermostArray = first;
+      const arrays = new Set<number>();
+      let last = NONE;
       this.eachRow(event, (row) => {
-        if (arrayOf(row) !== first) this.#outermostArray = undefined;
+        const array = survey.outermostArray(survey.placeOf(event.context(row)));
+        if (array !== last && array !== NONE && arrays.size <= MAX_OUTERMOST) arrays.add(array);
+        last = array;
       });
+      this.#outermostArrays = arrays.size > MAX_OUTERMOST ? undefined : [...arrays];
     }
-    return this.#outermostArray;
+    return this.#outermostArrays;
   }
 
   /** Calls `use` with the row of each value that satisfies the predicate. */

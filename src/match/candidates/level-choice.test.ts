@@ -52,3 +52,19 @@ test('a thousand rules are not a thousand times the work', { timeout: 20_000 }, 
   assert.equal(matched.length, 999);
   assert.ok(!matched.includes(7));
 });
+
+test('an event with keys that repeat is given up before it takes long', { timeout: 20_000 }, () => {
+  const matcher = new Matcher<number>();
+  for (let id = 0; id < 1000; id++) {
+    const fields = `"x":[{"anything-but":["${id}"]}],"y":[{"exists":false}]`;
+    matcher.addRule(id, parsePattern(`{"p":{${fields}},"q":{"x":[${id}]}}`));
+  }
+  const elements = Array.from({ length: 20_000 }, (_, index) => `{"x":${index},"y":1}`).join();
+  const others = Array.from({ length: 2000 }, (_, index) => `{"x":${index}}`).join();
+  const event = (again: string) => `{"p":[${elements}],${again}"q":[${others}]}`;
+  assert.throws(() => matcher.rulesFor(event('"p":[{"x":0}],')), /repeats keys/);
+  assert.deepEqual(matcher.rulesFor(event('')), []);
+  const short = '{"p":[{"x":1,"y":1},{"x":2}],"p":[{"x":3}],"q":[{"x":5},{"x":6}]}';
+  assert.deepEqual(matcher.rulesFor(short).toSorted(), [5, 6]);
+  assert.deepEqual(matcher.rulesFor(short.replace('{"x":2}', '{"x":2,"y":2}')), []);
+});
