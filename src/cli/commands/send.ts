@@ -35,7 +35,7 @@ export const send: Command = {
     },
     { name: 'count', value: 'N', help: 'Without files: fill the template that often.' },
     { name: 'rate', value: 'N', help: 'At most N events a second.' },
-    { name: 'parallel', value: 'N', help: 'Requests at the same time (16).' },
+    { name: 'parallel', value: 'N', help: 'Requests at the same time (32).' },
     { name: 'attempts', value: 'N', help: 'How often an entry is sent at most (5).' },
     { name: 'failed', value: 'FILE', help: 'Write the items that failed there, a line each.' },
     {
@@ -268,7 +268,7 @@ async function sendAll(entries: AsyncIterable<Entry>, sending: Sending): Promise
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.ceil(line.number('parallel') ?? 16) }, work));
+    await Promise.all(Array.from({ length: Math.ceil(line.number('parallel') ?? 32) }, work));
   } finally {
     interruption.end();
     bar.clear();
