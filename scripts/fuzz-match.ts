@@ -23,7 +23,7 @@ const RULES_AT_ONCE = 8;
 const LASTING_RULES = 300;
 const OLDER_COMPARED = 8;
 const ROUND = 500;
-const REPORT_EVERY_MINUTES = 5;
+const REPORT_EVERY_MINUTES = 1;
 
 const edit = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
