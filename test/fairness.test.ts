@@ -13,6 +13,7 @@ const START = Date.UTC(2026, 0, 1);
 interface RuleTarget {
   readonly Id: string;
   readonly Arn: string;
+  readonly RetryPolicy?: object;
 }
 
 async function ruleTo(bus: TestBus, Name: string, Targets: readonly RuleTarget[]): Promise<void> {
@@ -138,4 +139,20 @@ test('a target that is replaced while it is paused is asked at once', { timeout:
   await put(bus, 'shop', 10);
   await alive.arrived(60 - tried.size);
   assert.ok(tried.size < 20);
+});
+
+test('hours with a dead target go by at once, and end with all given up', { timeout: 60_000 }, async (t) => {
+  const endpoint = await startEndpoint(t, () => ({ status: 503 }));
+  const bus = await startTestBus(t, { flags: ['--clock=hand@2026-01-02T03:04:05Z'] });
+  const RetryPolicy = { MaximumEventAgeInSeconds: 2 * 3600 };
+  await ruleTo(bus, 'shop', [{ Id: 't', Arn: endpoint.url, RetryPolicy }]);
+  await put(bus, 'shop', 30);
+  await bus.clock?.advance(3_600_000);
+  assert.equal((await health(bus)).deliveries.owed, 30);
+  await bus.clock?.advance(3_600_001);
+  await untilOwed(bus, 0);
+  assert.equal((await health(bus)).deliveries.failed, 30);
+  // A pause of a minute at most between two attempts, and of half a minute at least.
+  const attempts = endpoint.received.length;
+  assert.ok(attempts >= 2 * 60 && attempts < 2 * 60 * 2 + 20, `${attempts} attempts`);
 });

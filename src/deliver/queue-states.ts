@@ -93,9 +93,8 @@ export class QueueStates {
    */
   roomFor(queue: OwedDelivery, now: number): number {
     const state = this.#current(queue);
-    const part = Math.ceil(this.free * PART_OF_FREE);
-    if (state === undefined) return Math.min(this.#untried.allowed(now), part);
-    const allowed = Math.min(state.breaker.allowed(now), part);
+    if (state === undefined) return Math.min(this.#untried.allowed(now), this.#part);
+    const allowed = Math.min(state.breaker.allowed(now), this.#part);
     if (this.#isOrdered(queue)) return state.underWay > 0 ? 0 : Math.min(allowed, ORDERED_AT_ONCE);
     return Math.max(0, allowed - state.underWay);
   }
@@ -103,7 +102,7 @@ export class QueueStates {
   /** How many more deliveries of a queue may be given up at once. */
   roomToGiveUp({ givenUp }: QueueState): number {
     const { concurrentInvocationsPerTarget } = this.#options.limits;
-    return Math.max(0, Math.min(concurrentInvocationsPerTarget, this.free) - givenUp);
+    return Math.max(0, Math.min(concurrentInvocationsPerTarget, this.#part) - givenUp);
   }
 
   /** Attempts of a queue begin. */
@@ -153,6 +152,10 @@ export class QueueStates {
   /** How old the events of a queue may become, by its target's retry policy. */
   maximumAgeMs({ name }: QueueState): number {
     return maximumAgeMs(this.#targetOf(name)?.retryPolicy);
+  }
+
+  get #part(): number {
+    return Math.ceil(this.free * PART_OF_FREE);
   }
 
   #current(queue: OwedDelivery): QueueState | undefined {
