@@ -237,3 +237,17 @@ test('what the bus does not take is an error that says why', async (t) => {
   await assert.rejects(bus.expectDelivered({ source: 'shop' }), /Event pattern is not valid/);
   await assert.rejects(bus.expectDelivered({}, { within: 'soon' }), /is no duration/);
 });
+
+test('a target that never answers does not keep a bus from closing', { timeout: 30_000 }, async (t) => {
+  const bus = await testBus(t);
+  const called = new Promise<void>((resolve) => {
+    bus.onInvocation(FUNCTION, () => {
+      resolve();
+      return new Promise(() => undefined);
+    });
+  });
+  await bus.rule('r', { eventPattern: { source: ['shop'] }, targets: [FUNCTION] });
+  await bus.put(payment);
+  await called;
+  await bus.close();
+});

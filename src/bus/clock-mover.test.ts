@@ -89,3 +89,20 @@ test('closing stops a move where it is', async () => {
   await move;
   assert.ok(mover.now() < 1e9);
 });
+
+test('time passes by itself for work that is left at the end', async () => {
+  const { clock, mover } = moverAtZero();
+  await mover.close();
+  const work = clock.sleepUntil(15_000).then(() => 'done');
+  assert.equal(await mover.letTimePass(work), 'done');
+  assert.equal(mover.now(), 20_000);
+});
+
+test('the clock ends with the years that an event can tell', async () => {
+  const { mover } = moverAtZero();
+  await assert.rejects(mover.to(Date.UTC(10_000, 0, 1)), {
+    name: 'RangeError',
+    message: "The clock can't be moved beyond 9999-12-31T23:59:59.999Z.",
+  });
+  assert.equal(mover.now(), 0);
+});

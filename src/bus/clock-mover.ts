@@ -12,6 +12,12 @@ export interface ClockMoverOptions {
 // one of the instants to come.
 const PATIENCE_MS = 1000;
 
+// What a stop lets pass at once: longer than an attempt, or a token, is waited for.
+const LAST_STEP_MS = 10_000;
+
+// Times of later years have no place in an event.
+const LATEST_MS = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
 // One thing sets off the next within a turn of the event loop or two.
 const QUIET_TURNS = 2;
 const HASTY_TURNS = 20;
@@ -71,6 +77,22 @@ export class ClockMover {
     await this.#last;
   }
 
+  /**
+   * Sees work to its end that is left when nobody moves the clock any more, a target that hangs for one: time
+   * passes until it is done, in steps that each wait a second of the machine's. Settles as the work does.
+   */
+  async letTimePass<T>(work: Promise<T>): Promise<T> {
+    const { clock, machineClock } = this.#options;
+    const done = new AbortController();
+    const end = () => done.abort();
+    work.then(end, end);
+    for (;;) {
+      await machineClock.sleepUntil(machineClock.now() + PATIENCE_MS, done.signal);
+      if (done.signal.aborted) return work;
+      clock.advance(LAST_STEP_MS);
+    }
+  }
+
   #inTurn<T>(move: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(move);
     this.#last = turn.catch(() => undefined); // told to whoever asked for it
@@ -84,6 +106,9 @@ export class ClockMover {
       throw new RangeError(
         `The clock stands at ${new Date(clock.now()).toISOString()} and can't be moved to ${shown}: it only goes forward.`,
       );
+    }
+    if (time > LATEST_MS) {
+      throw new RangeError(`The clock can't be moved beyond ${new Date(LATEST_MS).toISOString()}.`);
     }
     await this.#untilQuiet();
     for (let next = clock.nextWake(); next !== undefined && next <= time; next = clock.nextWake()) {
