@@ -49,5 +49,5 @@ export function pagedIo(io: CommandIo, options: GlobalOptions, config: AwsConfig
 
 function pagerCommand(env: CommandIo['env'], config: AwsConfig | undefined): string {
   const configured = config === undefined ? undefined : profileSetting(config, 'cli_pager');
-  return env['AWS_PAGER'] ?? configured ?? env['PAGER'] ?? 'less';
+  return env['AWS_PAGER'] ?? configured ?? env['PAGER'] ?? (process.platform === 'win32' ? 'more' : 'less');
 }
