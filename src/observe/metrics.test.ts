@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { HandClock } from '../domain/clock.ts';
 import { noTimeline } from '../domain/timeline.ts';
 import { Histogram } from './histogram.ts';
 import { Metrics } from './metrics.ts';
@@ -14,7 +15,7 @@ test('a histogram counts what is no greater than each bound', () => {
   assert.deepEqual([values.sum, values.count], [13.5, 4]);
 });
 
-test('what is told to the timeline is counted, and told on', () => {
+test('what is told to the timeline is counted, and told on', async () => {
   const told: string[] = [];
   const metrics = new Metrics({ ...noTimeline, received: ({ id }) => told.push(id) });
   const event = { id: 'e', busArn: 'b', receivedAt: 0, envelope: '{}' };
@@ -26,7 +27,7 @@ test('what is told to the timeline is counted, and told on', () => {
   metrics.attempted(delivery, { ...attempt, endedAt: 9, outcome: 'delivered' });
   metrics.settled(delivery, { kind: 'retrying', dueAt: 1, error: { code: 'c', message: 'm' } }, 'a');
   metrics.settled(delivery, { kind: 'delivered' }, 'a');
-  metrics.appended(3);
+  await metrics.timeAppend(async () => undefined, new HandClock(0));
   const text = metrics.text({ owed: 7, failed: 1, underWay: 2 });
   assert.deepEqual(told, ['e', 'e']);
   for (const line of [

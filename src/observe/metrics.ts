@@ -1,3 +1,4 @@
+import type { Clock } from '../domain/clock.ts';
 import type { BusEvent } from '../domain/event.ts';
 import type {
   AttemptOnTimeline,
@@ -66,9 +67,11 @@ export class Metrics implements Timeline {
     this.#timeline.settled(delivery, turn, targetArn);
   }
 
-  /** How long the store took to keep what one call published. */
-  appended(milliseconds: number): void {
-    this.#appendSeconds.observe(milliseconds / MILLISECONDS);
+  /** Runs `append` and counts how long the store took to keep what one call published. */
+  async timeAppend(append: () => Promise<void>, clock: Clock): Promise<void> {
+    const begun = clock.now();
+    await append();
+    this.#appendSeconds.observe((clock.now() - begun) / MILLISECONDS);
   }
 
   /** All of it in Prometheus' text format. */
