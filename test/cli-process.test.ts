@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { CONFIGURED, type Ran, serve } from './cli-run.ts';
+import { until } from './until.ts';
 
 const BUSBAR = fileURLToPath(new URL('../bin/busbar.js', import.meta.url));
 const SOURCE = fileURLToPath(new URL('../src/cli/run.ts', import.meta.url));
@@ -65,6 +66,37 @@ test('a reader that stops reading is no error', async (t) => {
   busbar.child.stdout.once('data', () => busbar.child.stdout.destroy());
   const { code, stderr } = await busbar.ended;
   assert.deepEqual({ code, stderr }, { code: 0, stderr: '' });
+});
+
+test('a server goes on when nobody reads its log any more', { timeout: 60_000 }, async (t) => {
+  const { child, ended } = start(['start', '--memory', '--port', '0']);
+  t.after(() => child.kill());
+  const [greeting] = (await once(child.stdout, 'data')) as [string];
+  const [url = ''] = greeting.match(/http:[^,]+/) ?? [];
+  child.stdout.destroy();
+  child.stderr.destroy();
+  const call = async (operation: string, body: object) => {
+    const headers = {
+      'X-Amz-Target': `AWSEvents.${operation}`,
+      'Content-Type': 'application/x-amz-json-1.1',
+    };
+    const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+    assert.equal(response.status, 200);
+    await response.arrayBuffer();
+  };
+  await call('PutRule', { Name: 'r', EventPattern: '{"source":["shop"]}' });
+  const Arn = `${url}/takes-no-events`;
+  await call('PutTargets', { Rule: 'r', Targets: [{ Id: 't', Arn }] });
+  // Each of them is told of in the log when it is given up.
+  for (let failed = 1; failed <= 3; failed++) {
+    await call('PutEvents', { Entries: [{ Source: 'shop', DetailType: 't', Detail: '{}' }] });
+    await until(async () => {
+      const response = await fetch(`${url}/_busbar/health`);
+      return (await response.text()).includes(`"failed":${failed}`);
+    });
+  }
+  child.kill();
+  assert.equal((await ended).code, 0);
 });
 
 test('long output goes through a slow pipe whole', async (t) => {

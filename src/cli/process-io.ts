@@ -11,6 +11,7 @@ export function processIo(): { readonly io: CommandIo; readonly isFlushed: () =>
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);
   });
+  if (isServer) process.stderr.on('error', () => undefined);
   let usesStderr = false;
   const io: CommandIo = {
     // Node's streams are loaded by those who use them.
