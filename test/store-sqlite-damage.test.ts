@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
@@ -112,4 +113,16 @@ test('an archived event that is gone is told of, and does not stay in the way of
     assert.equal(await store.trimArchive({ archive: 'k', before: 9, max: 9 }), 3);
     assert.deepEqual(await store.measureArchive('k'), { events: 0, bytes: 0 });
     await store.close();
+  }));
+
+test('a file that is damaged, or no database, is named', () =>
+  withFolder(async (folder) => {
+    const path = join(folder, 'busbar.sqlite');
+    const refused = { message: /busbar\.sqlite is damaged, or no database \(.+\): put back a copy/ };
+    writeFileSync(path, 'no database '.repeat(1000));
+    await assert.rejects(openSqliteStore(folder), refused);
+    writeFileSync(path, '');
+    await (await openSqliteStore(folder)).close();
+    truncateSync(path, 5_000);
+    await assert.rejects(openSqliteStore(folder), refused);
   }));

@@ -39,8 +39,17 @@ export function openDatabase(folder: string): Database.Database {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
       throw new Error(`Another process has ${path} open: stop it, or use another folder.`, { cause: error });
     }
-    throw error;
+    throw isDamage(error) ? damaged(path, error) : error;
   }
+}
+
+function isDamage(error: unknown): error is Error {
+  return error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code);
+}
+
+function damaged(path: string, cause: Error): Error {
+  const text = `${path} is damaged, or no database (${cause.message}): put back a copy, or use another folder.`;
+  return new Error(text, { cause });
 }
 
 function configure(database: Database.Database): void {

@@ -25,7 +25,7 @@ import { SqliteFile } from './sqlite-file.ts';
 
 /**
  * Opens the store of a folder, which is created where it is missing. Rejects, with a sentence for the person
- * who starts Busbar, when another process has the folder or a newer Busbar wrote it.
+ * who starts Busbar, when another process has the folder, a newer Busbar wrote it, or it is damaged.
  */
 export async function openSqliteStore(folder: string): Promise<SqliteStore> {
   return new SqliteStore(new SqliteFile(folder));
