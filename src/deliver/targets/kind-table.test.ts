@@ -32,6 +32,16 @@ test('every kind of its own is taken by its URL', () => {
   }
 });
 
+test('no address holds a password, for addresses are shown', () => {
+  for (const arn of [
+    'http://user:word@127.0.0.1/',
+    'https://user@example.com/',
+    'https://:word@example.com/',
+  ]) {
+    assert.match(refusal({ arn }), /Reason: A URL holds neither user nor password/, arn);
+  }
+});
+
 test('what nothing can be delivered to is refused with what can be', () => {
   assert.match(
     refusal({ arn: 'arn:aws:mainframe:eu-central-1:111111111111:x' }),

@@ -9,7 +9,10 @@ import { peerKinds } from './peer-kinds.ts';
 
 const http: KindEntry = {
   looksLike: 'an HTTP endpoint (https://… or http://…)',
-  refuse: ({ arn }, { egress }) => notValid(arn, egress.refusalOfUrl(new URL(arn))),
+  refuse: ({ arn }, { egress }) => {
+    const url = new URL(arn);
+    return notValid(arn, refusalOfUser(url) ?? egress.refusalOfUrl(url));
+  },
   load: async (settings) => (await import('./http.ts')).createHttpTarget(settings),
 };
 
@@ -71,6 +74,12 @@ function kindName(arn: string): string | undefined {
   }
   const [, scheme = ''] = /^(https?(?=:\/\/)|nats(?=:\/\/)|file(?=:\/\/)|exec):/.exec(arn) ?? [];
   return scheme !== '' && URL.canParse(arn) ? scheme : undefined;
+}
+
+// A target's address is shown wherever its deliveries are.
+function refusalOfUser({ username, password }: URL): string | undefined {
+  if (username === '' && password === '') return undefined;
+  return 'A URL holds neither user nor password: a connection of an API destination keeps them secret.';
 }
 
 function notValid(arn: string, reason: string | undefined): string | undefined {
