@@ -12,4 +12,4 @@ export { compactJson } from './compact-json.ts';
 export { inputFault } from './input-fault.ts';
 export { JsonSyntaxError } from './json-scanner.ts';
 export type { InputSource } from './predefined-variables.ts';
-export { type InputChoice, type TargetInput, targetInput } from './target-input.ts';
+export { type InputChoice, targetInput } from './target-input.ts';
