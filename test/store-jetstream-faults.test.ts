@@ -73,9 +73,12 @@ test('whoever finds that another writes the log writes no more, and says so', ()
     const calls = [1, 2, 3].map((n) => store.append([owedEvent(`f${n}`, 1)]));
     for (const call of calls) await assert.rejects(call, /Another Busbar writes the log busbar_log by now/);
     await assert.rejects(store.append([owedEvent('g', 1)]), /taken over/);
+    const change = { kind: 'k', key: 'k', value: 1, expectedRevision: 0 };
+    await assert.rejects(store.writeConfiguration(change), /taken over/);
     await store.close();
     const again = await openJetStreamStore(url);
     assert.deepEqual(await leaseNames(again, { now: 1 }), ['e/t']);
+    assert.deepEqual(await again.readConfiguration(), []);
     await again.close();
   }));
 

@@ -101,7 +101,9 @@ export class JetStreamStore implements Store {
   }
 
   async writeConfiguration(change: ConfigurationChange): Promise<number> {
-    this.#mustBeOpen();
+    const { takenOver } = this.#mustBeOpen();
+    // Whoever has taken over goes on with what this one would now call failed, a replay for one.
+    if (takenOver !== undefined) throw takenOver;
     const writing = this.#configuration.write(change);
     this.#configuring.add(writing);
     return writing.finally(() => this.#configuring.delete(writing));

@@ -101,6 +101,11 @@ export class LogWriter {
     });
   }
 
+  /** Why this process must write nothing any more; undefined while it may. */
+  get takenOver(): Error | undefined {
+    return this.#takenOver;
+  }
+
   /** Resolves when nothing waits and nothing is under way. */
   async idle(): Promise<void> {
     while (this.#waiting.length > 0 || this.#underWay.length > 0 || this.#recovery !== undefined) {
