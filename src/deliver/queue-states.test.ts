@@ -14,8 +14,9 @@ const delivery = (id: string, receivedAt = 0): LeasedDelivery => ({
   event: { id: 'e', busArn: 'b', receivedAt, envelope: '{}' },
 });
 
-function statesOf({ ordered = false, total = 64, perTarget = 16 } = {}) {
-  const target = { id: 't', arn: 'arn:first', retryPolicy: { maximumEventAgeInSeconds: 60 } };
+function statesOf({ ordered = false, total = 64, perTarget = 16, retries = 185 } = {}) {
+  const retryPolicy = { maximumEventAgeInSeconds: 60, maximumRetryAttempts: retries };
+  const target = { id: 't', arn: 'arn:first', retryPolicy };
   const states = new QueueStates({
     limits: {
       ...defaultLimits,
@@ -135,4 +136,11 @@ test('what is given up for its age takes nothing from the attempts of its queue'
   assert.equal(states.roomToGiveUp(state), 0);
   assert.equal(states.underWay, 16);
   assert.equal(states.roomFor(queue('t'), 1100), 1);
+});
+
+test('a target with few retries is not paused: its deliveries would be over before', () => {
+  const few = statesOf({ retries: 2 });
+  assert.equal(few.pause().breaker.pause, undefined);
+  const { pause } = statesOf({ retries: 3 });
+  assert.notEqual(pause().breaker.pause, undefined);
 });

@@ -2,7 +2,7 @@ import type { Target } from '../api-model/types.generated.ts';
 import type { LeasedDelivery, OwedDelivery } from '../domain/delivery.ts';
 import type { Limits } from '../domain/limits.ts';
 import { Breaker, type EndedInvocation, type Pause } from './breaker.ts';
-import { maximumAgeMs } from './retry-policy.ts';
+import { maximumAgeMs, maximumRetries } from './retry-policy.ts';
 
 /** What can be seen of a queue, which is all that one target is owed. */
 export interface QueueView extends OwedDelivery {
@@ -126,7 +126,9 @@ export class QueueStates {
   record(state: QueueState, delivery: LeasedDelivery, ended: EndedInvocation | undefined): boolean {
     const { breaker } = state;
     const before = breaker.pause;
-    if (ended !== undefined) breaker.record(ended);
+    if (ended !== undefined && (this.#waitsForPauses(state) || ended.outcome.kind === 'delivered')) {
+      breaker.record(ended);
+    }
     if (breaker.pause === undefined) return before !== undefined;
     // At every pause the queue is looked through anew: the target's policy may have changed since the last one.
     if (ended !== undefined && breaker.pause !== before) state.agedAt = ended.now;
@@ -152,6 +154,14 @@ export class QueueStates {
   /** How old the events of a queue may become, by its target's retry policy. */
   maximumAgeMs({ name }: QueueState): number {
     return maximumAgeMs(this.#targetOf(name)?.retryPolicy);
+  }
+
+  /**
+   * Whether a pause may hold the queue up. Where few retries are wanted, each delivery soon has all of its attempts
+   * and is over: a pause would keep for hours what ends within minutes without one.
+   */
+  #waitsForPauses({ name }: QueueState): boolean {
+    return maximumRetries(this.#targetOf(name)?.retryPolicy) >= this.#options.limits.failuresBeforePause;
   }
 
   get #part(): number {

@@ -37,8 +37,8 @@ export function decideRetry(
   policy: RetryPolicy | undefined,
   random: () => number,
 ): RetryDecision {
-  const maximumRetries = policy?.maximumRetryAttempts ?? DEFAULT_MAXIMUM_RETRY_ATTEMPTS;
-  if (attempt.attempts > maximumRetries) return { kind: 'exhausted', condition: 'MaximumRetryAttempts' };
+  if (attempt.attempts > maximumRetries(policy))
+    return { kind: 'exhausted', condition: 'MaximumRetryAttempts' };
 
   const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (attempt.attempts - 1));
   const dueAt = attempt.now + Math.max(Math.round(random() * ceiling), attempt.retryAfterMs ?? 0);
@@ -51,6 +51,11 @@ export function decidePostponement(
   policy: RetryPolicy | undefined,
 ): RetryDecision {
   return withinAge(dueAt, receivedAt, policy);
+}
+
+/** How often an event may be retried. */
+export function maximumRetries(policy: RetryPolicy | undefined): number {
+  return policy?.maximumRetryAttempts ?? DEFAULT_MAXIMUM_RETRY_ATTEMPTS;
 }
 
 /** How old an event may become and still be retried. */

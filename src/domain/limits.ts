@@ -99,7 +99,7 @@ export const defaultLimits: Limits = {
   requestHeadMs: 10_000,
   requestMs: 60_000,
   idleConnectionMs: 120_000,
-  stopGraceMs: 10_000,
+  stopGraceMs: 4000,
   apiDestinationInvocationsPerSecond: 300,
   pageItems: 100,
   concurrentInvocations: 512,
