@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,8 @@ try {
   const entries = makeEntries(DISTINCT, ENTRY_BYTES);
   const file = join(folder, 'events.jsonl');
   const block = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-  writeFileSync(file, block.repeat(Math.ceil(events / DISTINCT)));
+  // A million lines are more than one string can hold.
+  for (let lines = 0; lines < events; lines += DISTINCT) appendFileSync(file, block);
   const requests = putEventsRequests(bus.url, entries, ENTRIES_PER_REQUEST);
   const connections = await Connections.open(bus.url, CONNECTIONS, tookAll);
   const limits: number[] = [];
