@@ -35,6 +35,25 @@ export function durabilityTests({ open, durable }: StoreUnderTest): void {
     }),
   );
 
+  test('a redriven delivery waits since its redrive, tried again and after a restart too', { skip }, () =>
+    withFolder(async (folder) => {
+      const before = await open(folder);
+      const owed = owedEvent('e', 1);
+      await before.append([owed]);
+      const [{ id } = { id: '' }] = await before.lease({ max: 1, now: 1, until: 9 });
+      await before.settle([{ kind: 'failed', id, failedAt: 2, attempts: 1, error }]);
+      await before.redrive({ ids: [id], now: 30 });
+      await before.settle([{ kind: 'retry', id, dueAt: 50, attempts: 1, error }]);
+      await before.close();
+
+      const after = await open(folder);
+      const [queue = { owner: '', targetId: '' }] = owed.deliveries;
+      const aged = await after.leaseAged({ queue, receivedBefore: 30, max: 9, now: 30, until: 31 });
+      assert.deepEqual(aged, { deliveries: [], oldestFrom: 30 });
+      await after.close();
+    }),
+  );
+
   test('revisions and ids of deliveries are not used again', { skip }, () =>
     withFolder(async (folder) => {
       const before = await open(folder);

@@ -198,6 +198,9 @@ function agedTests(withStore: WithStore): void {
       await store.settle([{ kind: 'failed', id: delivery.id, failedAt: 2, attempts: 1, error }]);
       await store.redrive({ ids: [delivery.id], now: 30 });
       assert.deepEqual(await aged(store, 30), { names: [], oldestFrom: 30 });
+      const [again] = await store.lease({ max: 1, now: 30, until: 40 });
+      await store.settle([{ kind: 'retry', id: again?.id ?? '', dueAt: 50, attempts: 1, error }]);
+      assert.deepEqual(await aged(store, 30), { names: [], oldestFrom: 30 });
       assert.deepEqual(await aged(store, 31), { names: ['a1'], oldestFrom: undefined });
     }));
 

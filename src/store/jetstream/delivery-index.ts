@@ -103,7 +103,7 @@ export class DeliveryIndex {
       this.#say(row, record);
       this.rows.attempts[row] = 0;
       this.rows.dueAt[row] = now;
-      this.rows.redriven[row] = 1;
+      this.rows.waitsFrom[row] = now;
       this.makeFree(row);
     }
     return redriven;
@@ -139,7 +139,7 @@ export class DeliveryIndex {
     return (owner ?? name.owner) === name.owner && (targetId ?? name.targetId) === name.targetId;
   }
 
-  #settleOne(record: number, { key, settlement }: SettledDelivery): void {
+  #settleOne(record: number, { key, settlement, waitsFrom }: SettledDelivery): void {
     const row = this.find(key);
     if (row === NONE) return;
     this.#forgive(row);
@@ -150,9 +150,9 @@ export class DeliveryIndex {
     }
     this.#say(row, record);
     this.rows.attempts[row] = settlement.attempts;
-    this.rows.redriven[row] = 0;
     if (settlement.kind === 'retry') {
       this.rows.dueAt[row] = settlement.dueAt;
+      if (waitsFrom !== undefined) this.rows.waitsFrom[row] = waitsFrom;
       this.makeFree(row);
       return;
     }

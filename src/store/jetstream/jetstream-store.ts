@@ -271,10 +271,14 @@ export class JetStreamStore implements Store {
   // what it says last.
   async #writeSettlements(settled: readonly SettledDelivery[]): Promise<void> {
     const ended = new Set<string>();
-    const owed = settled.filter(({ key, settlement: { id, kind } }) => {
-      if (ended.has(id) || this.#index.deliveries.findOwed(key) === NONE) return false;
-      if (kind !== 'retry') ended.add(id);
-      return true;
+    const { deliveries } = this.#index;
+    const owed = settled.flatMap((each): readonly SettledDelivery[] => {
+      const { id, kind } = each.settlement;
+      const row = deliveries.findOwed(each.key);
+      if (ended.has(id) || row === NONE) return [];
+      if (kind === 'retry') return [{ ...each, waitsFrom: deliveries.rows.waitsFrom[row] ?? 0 }];
+      ended.add(id);
+      return [each];
     });
     if (owed.length > 0) await this.#write({ kind: 'settle', settled: owed });
   }

@@ -36,7 +36,7 @@ function stateOf(index: DeliveryIndex): readonly unknown[] {
       failed,
       rows.dueAt[row],
       rows.attempts[row],
-      rows.redriven[row],
+      failed ? 0 : rows.waitsFrom[row],
       rows.record[row],
     ]);
   }
@@ -47,7 +47,8 @@ function stateOf(index: DeliveryIndex): readonly unknown[] {
 function recordOf({ kind, pick, count, archived }: Step, index: LogIndex, now: number): LogRecord {
   const { rows } = index.deliveries;
   const known = Array.from({ length: rows.end }, (_, row) => row).filter((row) => rows.has(row));
-  const key = rows.keyOf(known[pick % Math.max(known.length, 1)] ?? -1);
+  const row = known[pick % Math.max(known.length, 1)] ?? -1;
+  const key = rows.keyOf(row);
   const error = { code: 'X', message: '' };
   switch (kind) {
     case 'append': {
@@ -63,7 +64,13 @@ function recordOf({ kind, pick, count, archived }: Step, index: LogIndex, now: n
     case 'retry':
       return {
         kind: 'settle',
-        settled: [{ key, settlement: { id: '', kind, dueAt: now, attempts: 2, error } }],
+        settled: [
+          {
+            key,
+            settlement: { id: '', kind, dueAt: now, attempts: 2, error },
+            waitsFrom: rows.waitsFrom[row] ?? 0,
+          },
+        ],
       };
     case 'failed':
       return {

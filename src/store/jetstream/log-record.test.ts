@@ -47,6 +47,7 @@ test('every other record comes back from its index', () => {
   ];
   const records: readonly Exclude<LogRecord, { kind: 'append' }>[] = [
     { kind: 'settle', settled: keyed(settlements) },
+    { kind: 'settle', settled: keyed(settlements.slice(1, 2)).map((each) => ({ ...each, waitsFrom: 6 })) },
     {
       kind: 'redrive',
       now: 9,

@@ -21,6 +21,11 @@ export interface IndexedEvent {
 export interface SettledDelivery {
   readonly key: DeliveryKey;
   readonly settlement: Settlement;
+  /**
+   * Since when a delivery waits that is to be tried again: the record of its redrive may be gone from the log. Left
+   * out by the first versions of the log.
+   */
+  readonly waitsFrom?: number;
 }
 
 /** A change of what the log says, as everybody who reads it sees it. */
@@ -93,6 +98,7 @@ type WrittenSettlement =
       attempts: number,
       code: string,
       text: string,
+      waitsFrom?: number,
     ];
 type Written =
   | { readonly a: readonly WrittenEvent[] }
@@ -122,12 +128,17 @@ function writtenEvent({ receivedAt, deliveries, archived }: IndexedEvent): Writt
   return [receivedAt, owed, archived.keys, archived.time, archived.bytes];
 }
 
-function writtenSettlement({ key: { message, slot }, settlement }: SettledDelivery): WrittenSettlement {
+function writtenSettlement({
+  key: { message, slot },
+  settlement,
+  waitsFrom,
+}: SettledDelivery): WrittenSettlement {
   if (settlement.kind === 'done') return [message, slot];
   const { attempts, error } = settlement;
   const retried = settlement.kind === 'retry';
   const at = retried ? settlement.dueAt : settlement.failedAt;
-  return [message, slot, retried ? 'r' : 'f', at, attempts, error.code, error.message];
+  const written = [message, slot, retried ? 'r' : 'f', at, attempts, error.code, error.message] as const;
+  return waitsFrom === undefined ? [...written] : [...written, waitsFrom];
 }
 
 /** Reads the index of a record; throws when this Busbar doesn't know its kind. */
@@ -151,11 +162,14 @@ function readEvent([receivedAt, owed, keys, time = 0, bytes = 0]: WrittenEvent):
 }
 
 function readSettlement(written: WrittenSettlement): SettledDelivery {
-  const [message, slot, kind, at = 0, attempts = 0, code = '', text = ''] = written;
+  const [message, slot, kind, at = 0, attempts = 0, code = '', text = '', waitsFrom] = written;
   const key = { message, slot };
   if (kind === undefined) return { key, settlement: { id: '', kind: 'done' } };
   const rest = { id: '', attempts, error: { code, message: text } };
-  if (kind === 'r') return { key, settlement: { ...rest, kind: 'retry', dueAt: at } };
+  if (kind === 'r') {
+    const retried = { key, settlement: { ...rest, kind: 'retry', dueAt: at } } as const;
+    return waitsFrom === undefined ? retried : { ...retried, waitsFrom };
+  }
   return { key, settlement: { ...rest, kind: 'failed', failedAt: at } };
 }
 

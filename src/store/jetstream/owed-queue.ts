@@ -20,7 +20,7 @@ export class OwedQueue implements Queue<number> {
       },
     );
     this.#waiting = new RowHeap(
-      (a, b) => isFirst(rows, a, b, rows.waitsFrom(a) - rows.waitsFrom(b)),
+      (a, b) => isFirst(rows, a, b, (rows.waitsFrom[a] ?? 0) - (rows.waitsFrom[b] ?? 0)),
       (row, index) => {
         rows.waitIndex[row] = index;
       },
@@ -61,7 +61,7 @@ export class OwedQueue implements Queue<number> {
     const taken: number[] = [];
     while (taken.length < max) {
       const row = this.#waiting.peek();
-      if (row === undefined || this.#rows.waitsFrom(row) >= before) break;
+      if (row === undefined || (this.#rows.waitsFrom[row] ?? 0) >= before) break;
       this.remove(row);
       taken.push(row);
     }
@@ -71,7 +71,7 @@ export class OwedQueue implements Queue<number> {
   /** Since when the longest waiting one waits. */
   oldestFrom(): number | undefined {
     const row = this.#waiting.peek();
-    return row === undefined ? undefined : this.#rows.waitsFrom(row);
+    return row === undefined ? undefined : this.#rows.waitsFrom[row];
   }
 }
 

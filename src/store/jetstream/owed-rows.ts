@@ -21,8 +21,8 @@ export class OwedRows {
   /** The place among the deliveries of the message. */
   slot = new Uint32Array(FIRST_CAPACITY);
   queue = new Int32Array(FIRST_CAPACITY);
-  /** When the event was received, epoch milliseconds. */
-  receivedAt = new Float64Array(FIRST_CAPACITY);
+  /** Since when it waits, epoch milliseconds: its event was received or, where it was redriven, from then. */
+  waitsFrom = new Float64Array(FIRST_CAPACITY);
   /** When it falls due, or when it failed. */
   dueAt = new Float64Array(FIRST_CAPACITY);
   attempts = new Uint32Array(FIRST_CAPACITY);
@@ -30,8 +30,6 @@ export class OwedRows {
   record = new Float64Array(FIRST_CAPACITY);
   /** 0 while it is owed; the number of the error's code, from 1, once it has failed. */
   failure = new Uint32Array(FIRST_CAPACITY);
-  /** 1 from its redrive to the next settlement. */
-  redriven = new Uint8Array(FIRST_CAPACITY);
   /** Where it stands in the heap of what is due, and in that of what waits; -1 when somebody holds it. */
   dueIndex = new Int32Array(FIRST_CAPACITY);
   waitIndex = new Int32Array(FIRST_CAPACITY);
@@ -51,12 +49,11 @@ export class OwedRows {
     this.message[row] = message;
     this.slot[row] = slot;
     this.queue[row] = queue;
-    this.receivedAt[row] = receivedAt;
+    this.waitsFrom[row] = receivedAt;
     this.dueAt[row] = receivedAt;
     this.attempts[row] = 0;
     this.record[row] = 0;
     this.failure[row] = 0;
-    this.redriven[row] = 0;
     this.dueIndex[row] = NONE;
     this.waitIndex[row] = NONE;
     this.next[row] = NONE;
@@ -78,11 +75,6 @@ export class OwedRows {
     return { message: this.message[row] ?? 0, slot: this.slot[row] ?? 0 };
   }
 
-  /** Since when it waits: its event was received, or it was redriven and not settled since. */
-  waitsFrom(row: number): number {
-    return (this.redriven[row] === 1 ? this.dueAt[row] : this.receivedAt[row]) ?? 0;
-  }
-
   #take(): number {
     if (this.#firstFree !== NONE) {
       const row = this.#firstFree;
@@ -98,12 +90,11 @@ export class OwedRows {
     this.message = grown(this.message, new Float64Array(capacity));
     this.slot = grown(this.slot, new Uint32Array(capacity));
     this.queue = grown(this.queue, new Int32Array(capacity));
-    this.receivedAt = grown(this.receivedAt, new Float64Array(capacity));
+    this.waitsFrom = grown(this.waitsFrom, new Float64Array(capacity));
     this.dueAt = grown(this.dueAt, new Float64Array(capacity));
     this.attempts = grown(this.attempts, new Uint32Array(capacity));
     this.record = grown(this.record, new Float64Array(capacity));
     this.failure = grown(this.failure, new Uint32Array(capacity));
-    this.redriven = grown(this.redriven, new Uint8Array(capacity));
     this.dueIndex = grown(this.dueIndex, new Int32Array(capacity));
     this.waitIndex = grown(this.waitIndex, new Int32Array(capacity));
     this.next = grown(this.next, new Int32Array(capacity));
