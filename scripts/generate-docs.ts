@@ -12,7 +12,7 @@ function configurationPage(): string {
   return [
     '# Configuration',
     '',
-    'Generated from `src/config.ts` by `npm run generate`. A flag wins over its variable, a variable over the default.',
+    'Generated from `src/config/settings.ts` by `npm run generate`. A flag wins over its variable, a variable over the default.',
     '',
     '| flag of `busbar start` | variable | default | what it does |',
     '|---|---|---|---|',

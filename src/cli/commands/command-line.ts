@@ -1,3 +1,4 @@
+import { milliseconds } from '../../domain/duration.ts';
 import { closeMatches } from '../close-matches.ts';
 import { CommandError } from '../errors.ts';
 import type { Command } from './command.ts';
@@ -38,14 +39,15 @@ export class CommandLine {
     throw this.error(`--${name} takes a number above 0, not "${text}".`);
   }
 
-  /** A length of time that an option gives, as in `90s`, `10m`, `2h`, `1d` or `500ms`, in milliseconds. */
+  /** A length of time that an option gives, as in `90s`, `1h30m` or `500ms`, or in seconds; in milliseconds. */
   milliseconds(name: string): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
-    const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text) ?? [];
-    if (amount === undefined)
+    try {
+      return milliseconds(/^\d+(\.\d+)?$/.test(text) ? `${text}s` : text);
+    } catch {
       throw this.error(`--${name} takes a time such as 90s, 10m or 2h, not "${text}".`);
-    return Number(amount) * (MILLISECONDS[unit] ?? Number.NaN);
+    }
   }
 
   /** A command line that makes no sense: says what is wrong, and where the help is. Exit 252. */
@@ -53,14 +55,6 @@ export class CommandLine {
     return usageError(this.#command, message);
   }
 }
-
-const MILLISECONDS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
 
 /**
  * Reads the words behind a command's name: `--name value`, `--name=value`, `--switch`, and free words anywhere;

@@ -1,5 +1,5 @@
-import type { Collection } from '../../bus/collection.ts';
-import type { Configuration } from '../../bus/configuration.ts';
+import type { Collection, Place } from '../../bus/collection.ts';
+import { type Configuration, scopeOf } from '../../bus/configuration.ts';
 import { DEFAULT_BUS } from '../../domain/event-bus.ts';
 import type { Scope } from '../../domain/scope.ts';
 import { type AdminRoute, json } from './admin-route.ts';
@@ -55,22 +55,22 @@ interface ScopeCounts extends Scope {
 /** Every account and region in which something is configured, with how much of it. */
 function scopesOf(configuration: Configuration, account: string | undefined): readonly ScopeCounts[] {
   const byKey = new Map<string, ScopeCounts>();
-  const countsOf = (parent: string): ScopeCounts | undefined => {
-    const [owner = '', region = ''] = parent.split(':');
-    if (account !== undefined && owner !== account) return undefined;
-    const key = `${owner}:${region}`;
+  const countsOf = (place: Place): ScopeCounts | undefined => {
+    const scope = scopeOf(place);
+    if (account !== undefined && scope.account !== account) return undefined;
+    const key = `${scope.account}:${scope.region}`;
     let counts = byKey.get(key);
     if (counts === undefined) {
       // The default bus is there without having been created.
-      counts = { account: owner, region, eventBuses: 1, rules: 0, disabledRules: 0, targets: 0, archives: 0 };
+      counts = { ...scope, eventBuses: 1, rules: 0, disabledRules: 0, targets: 0, archives: 0 };
       byKey.set(key, counts);
     }
     return counts;
   };
   const each = <T>(collection: Collection<T>, add: (counts: ScopeCounts, value: T, name: string) => void) => {
-    for (const [{ parent, name }, value] of collection.all()) {
-      const counts = countsOf(parent);
-      if (counts !== undefined) add(counts, value, name);
+    for (const [place, value] of collection.all()) {
+      const counts = countsOf(place);
+      if (counts !== undefined) add(counts, value, place.name);
     }
   };
   each(configuration.eventBuses, (counts, _, name) => {
