@@ -8,7 +8,8 @@ import { owedEvent, type StoreUnderTest, withFolder } from './store-suite.ts';
 const TARGETS = ['t1', 't2', 't3', 't4'];
 const OWNER = owedEvent('any', 0).deliveries[0]?.owner ?? '';
 
-const RUNS = 60;
+// More of them, to look for what is rare: BUSBAR_MODEL_RUNS=2000 node --test test/store-memory.test.ts
+const RUNS = Number(process.env['BUSBAR_MODEL_RUNS'] ?? 60);
 const MAXIMUM_COMMANDS = 60;
 
 interface ModelDelivery {
