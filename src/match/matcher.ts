@@ -139,14 +139,14 @@ export class Matcher<Id> {
       const field = this.#pool.field(fields[at + FIELD_NODE] ?? 0);
       if (field === undefined) continue;
       if (field.see(event, row, fields[at + FIELD_CONTEXT] ?? 0) && field.isWatched) watched.add(field);
-      field.lookups.lookUp(event, row);
+      field.lookups.lookUp(event, row, field.lookups.filed);
     }
     for (let place = 0; place < watched.size; place++) watched.at(place).testWatched(event);
   }
 
   #checkTickets(event: EventInHand): void {
     const { tickets, vocabulary } = this.#pool;
-    const { states, satisfiedIn } = vocabulary;
+    const { states, verdicts } = vocabulary;
     const lists = vocabulary.tickets.numbers;
     const results = this.#results;
     results.passed.clear();
@@ -155,10 +155,10 @@ export class Matcher<Id> {
       const state = event.hits.at(place) * STATE_STRIDE;
       const count = states[state + FILED] ?? 0;
       const first = states[state + TICKETS] ?? 0;
-      if (count === 1) tickets.check(first, event.number, satisfiedIn, results);
+      if (count === 1) tickets.check(first, event, verdicts, results);
       else {
         for (let at = first; at < first + count; at++) {
-          tickets.check(lists[at] ?? 0, event.number, satisfiedIn, results);
+          tickets.check(lists[at] ?? 0, event, verdicts, results);
         }
       }
     }

@@ -51,6 +51,8 @@ export interface ByteCondition {
   readonly test: Test | undefined;
   /** What is known of the test. */
   readonly hint: TestHint | undefined;
+  /** What a look-up can tell of a value before it is tested: only what satisfies this one may pass. */
+  readonly door: ByteCondition | undefined;
 }
 
 /** Whether the value in row `row` of the event satisfies a condition. */
@@ -88,7 +90,7 @@ export function byteCondition(condition: Condition): ByteCondition {
       if (isAscii(condition.value)) return atEnd(BY_FOLDED_END, foldedKey(condition));
       return tested(condition, onText(condition), anyCase(condition));
     case 'wildcard':
-      return tested(condition, wildcardTest(condition), bytesOf(condition.segments));
+      return wildcard(condition);
     case 'numeric':
       if (condition.low === condition.high) return numberCondition(condition.low);
       return tested(condition, inRange(condition), { ...condition, kind: 'range' });
@@ -109,15 +111,36 @@ export function byteCondition(condition: Condition): ByteCondition {
 }
 
 function whole(lookup: Lookup, key: Uint8Array): ByteCondition {
-  return { lookup, key, hash: hashBytes(key, 0, key.length), test: undefined, hint: undefined };
+  return {
+    lookup,
+    key,
+    hash: hashBytes(key, 0, key.length),
+    test: undefined,
+    hint: undefined,
+    door: undefined,
+  };
 }
 
 function atStart(lookup: Lookup, key: Uint8Array): ByteCondition {
-  return { lookup, key, hash: key.reduce(hashOn, EMPTY_HASH), test: undefined, hint: undefined };
+  return {
+    lookup,
+    key,
+    hash: key.reduce(hashOn, EMPTY_HASH),
+    test: undefined,
+    hint: undefined,
+    door: undefined,
+  };
 }
 
 function atEnd(lookup: Lookup, key: Uint8Array): ByteCondition {
-  return { lookup, key, hash: key.reduceRight(hashOn, EMPTY_HASH), test: undefined, hint: undefined };
+  return {
+    lookup,
+    key,
+    hash: key.reduceRight(hashOn, EMPTY_HASH),
+    test: undefined,
+    hint: undefined,
+    door: undefined,
+  };
 }
 
 function numberCondition(value: number): ByteCondition {
@@ -126,6 +149,23 @@ function numberCondition(value: number): ByteCondition {
 
 function tested(condition: Condition, test: Test, hint?: TestHint): ByteCondition {
   return { ...whole(BY_TEST, encodeText(JSON.stringify(condition))), test, hint };
+}
+
+/** A star at one end only leaves a prefix or a suffix; with several, the longer end is a door to the test. */
+function wildcard(condition: WildcardCondition): ByteCondition {
+  const { segments } = condition;
+  const [first = '', ...others] = segments;
+  const last = others.at(-1) ?? '';
+  const byEnd = last.length > first.length;
+  const end = byEnd ? last : first;
+  const isOpen = end !== '' && others.length > 0 && end.isWellFormed();
+  const door = isOpen
+    ? byEnd
+      ? atEnd(BY_END, encodeText(end))
+      : atStart(BY_START, encodeText(end))
+    : undefined;
+  if (door !== undefined && others.length === 1 && (first === '' || last === '')) return door;
+  return { ...tested(condition, wildcardTest(condition), bytesOf(segments)), door };
 }
 
 type TextCondition = AffixCondition | IgnoreCaseCondition | WildcardCondition;

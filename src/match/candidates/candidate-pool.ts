@@ -21,7 +21,7 @@ export class CandidatePool<Rule extends PooledRule> {
   /** The paths of all fields. */
   readonly tree = new PathTree();
   readonly vocabulary = new Vocabulary();
-  readonly tickets = new Tickets<Rule>();
+  readonly tickets = new Tickets<Rule>(this.vocabulary);
   /** Candidates that are tried on every event. */
   readonly unfiled: Candidate<Rule>[] = [];
   /** By node of the path. */
@@ -86,15 +86,15 @@ export class CandidatePool<Rule extends PooledRule> {
         mayBeAbsent = true;
         continue;
       }
-      const predicate = field.lookups.acquire(byteCondition(condition));
-      if (predicates.includes(predicate)) field.lookups.release(predicate);
+      const predicate = field.acquire(byteCondition(condition));
+      if (predicates.includes(predicate)) field.release(predicate);
       else predicates.push(predicate);
     }
     return { field, predicates: exactly(predicates), mayBeAbsent };
   }
 
   #release({ field, predicates }: Demand): void {
-    for (const predicate of predicates) field.lookups.release(predicate);
+    for (const predicate of predicates) field.release(predicate);
     this.tree.release(field.node);
     if (this.tree.uses(field.node) === 0) this.#fields[field.node] = undefined;
   }

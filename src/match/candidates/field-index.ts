@@ -1,17 +1,9 @@
 import { NONE } from '../arrays/place-set.ts';
-import { BY_TEST } from './byte-condition.ts';
+import { BY_TEST, type ByteCondition, type Lookup } from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { FieldLookups } from './field-lookups.ts';
 import { ManyValues } from './many-values.ts';
-import {
-  FILED,
-  HITS,
-  LAST_FIND,
-  type Predicate,
-  STATE_STRIDE,
-  TESTED_IN,
-  type Vocabulary,
-} from './predicate.ts';
+import { FILED, HITS, LAST_FIND, type Predicate, STATE_STRIDE, type Vocabulary } from './predicate.ts';
 
 /** From how many values on it may pay to sort them, and how many tests are made before that. */
 const MANY = 64;
@@ -20,7 +12,7 @@ const MAX_OUTERMOST = 16;
 
 /**
  * All that rules ask of one field. Most predicates are found by a look-up from the value; the others are
- * tested one by one, each at most once an event.
+ * tested one by one, each at most once an event. What nothing is filed under waits until a candidate asks for it.
  */
 export class FieldIndex {
   /** The field's node in the tree of paths. */
@@ -34,6 +26,8 @@ export class FieldIndex {
   firstRow = 0;
   valueCount = 0;
   #lastRow = 0;
+  /** The look-ups that were made for all values of the last event, a bit for each. */
+  #lookedUp = 0;
   /** The values of the last event that had many, and how often they were tested. */
   #manyIn = 0;
   #many: ManyValues | undefined;
@@ -58,18 +52,34 @@ export class FieldIndex {
     return this.#watched.length > 0;
   }
 
+  /** The predicate for a condition on this field; each call must be paired with a `release`. */
+  acquire(condition: ByteCondition): Predicate {
+    const predicate = this.#vocabulary.acquire(this, this.lookups.context(condition.lookup), condition);
+    if (predicate.uses === 1) this.lookups.add(condition);
+    return predicate;
+  }
+
+  /** Takes back one `acquire`. */
+  release(predicate: Predicate): void {
+    if (!this.#vocabulary.release(predicate)) return;
+    this.lookups.remove(predicate);
+    if (predicate.door !== undefined) this.release(predicate.door);
+  }
+
   /** Files a ticket under a predicate of this field; `now` is the number of the last event. */
   file(predicate: Predicate, ticket: number, now: number): void {
     this.#vocabulary.file(predicate, ticket, now);
-    const isFirst = this.#vocabulary.state(predicate, FILED) === 1;
-    if (isFirst && predicate.lookup === BY_TEST) this.#watched.push(predicate);
+    if (this.#vocabulary.state(predicate, FILED) > 1) return;
+    if (predicate.lookup === BY_TEST) this.#watched.push(predicate);
+    else this.lookups.countFiled(predicate.lookup, 1);
   }
 
   /** Takes back one `file`. */
   unfile(predicate: Predicate, ticket: number, now: number): void {
     this.#vocabulary.unfile(predicate, ticket, now);
-    const wasLast = this.#vocabulary.state(predicate, FILED) === 0;
-    if (wasLast && predicate.lookup === BY_TEST) this.#watched.splice(this.#watched.indexOf(predicate), 1);
+    if (this.#vocabulary.state(predicate, FILED) > 0) return;
+    if (predicate.lookup === BY_TEST) this.#watched.splice(this.#watched.indexOf(predicate), 1);
+    else this.lookups.countFiled(predicate.lookup, -1);
   }
 
   /** Of how many events in one a predicate of this field is satisfied, if a guess counts for `weight` events. */
@@ -100,6 +110,7 @@ export class FieldIndex {
       this.inArray = context !== 0;
       this.firstRow = row;
       this.valueCount = 1;
+      this.#lookedUp = this.lookups.filed;
     } else {
       event.link(this.#lastRow, row);
       if (context !== 0) this.inArray = true;
@@ -111,43 +122,54 @@ export class FieldIndex {
 
   /** Finds the predicates that have to be tested, are satisfied, and have something filed under them. */
   testWatched(event: EventInHand): void {
-    const { states, satisfiedIn } = this.#vocabulary;
-    const { number } = event;
+    const { states } = this.#vocabulary;
     for (let place = 0; place < this.#watched.length; place++) {
       const predicate = this.#watched[place];
-      if (predicate?.test === undefined) continue;
+      if (predicate === undefined || !this.decide(event, predicate)) continue;
       const state = predicate.id * STATE_STRIDE;
-      const isSatisfied =
-        this.valueCount === 1 ? predicate.test(event, this.firstRow) : this.#testAll(event, predicate);
-      states[state + TESTED_IN] = number;
-      if (!isSatisfied) continue;
-      satisfiedIn[predicate.id] = number;
       states[state + HITS] = (states[state + HITS] ?? 0) + 1;
       event.hits.add(predicate.id);
     }
   }
 
-  /** Whether one of the event's values satisfies one of the predicates, once all values were looked up. */
+  /** Whether one of the event's values satisfies one of the predicates, once what is filed was looked up. */
   satisfiesAny(event: EventInHand, predicates: readonly Predicate[]): boolean {
-    const { satisfiedIn } = this.#vocabulary;
+    const { verdicts } = this.#vocabulary;
     for (const predicate of predicates) {
-      if (satisfiedIn[predicate.id] === event.number) return true;
-      if (predicate.test !== undefined && this.#test(event, predicate)) return true;
+      const verdict = verdicts[predicate.id];
+      if (verdict === event.number) return true;
+      if (verdict !== -event.number && this.decide(event, predicate)) return true;
     }
     return false;
   }
 
-  #test(event: EventInHand, predicate: Predicate): boolean {
-    const { states, satisfiedIn } = this.#vocabulary;
-    const state = predicate.id * STATE_STRIDE;
-    if (states[state + TESTED_IN] === event.number) return satisfiedIn[predicate.id] === event.number;
-    states[state + TESTED_IN] = event.number;
-    const isSatisfied = this.#testAll(event, predicate);
-    if (isSatisfied) satisfiedIn[predicate.id] = event.number;
+  /** Finds out whether one of the event's values satisfies a predicate, where there is no verdict yet. */
+  decide(event: EventInHand, predicate: Predicate): boolean {
+    const isSatisfied =
+      this.seenIn === event.number &&
+      (predicate.test === undefined ? this.#find(event, predicate) : this.#testAll(event, predicate));
+    this.#vocabulary.verdicts[predicate.id] = isSatisfied ? event.number : -event.number;
     return isSatisfied;
   }
 
+  #find(event: EventInHand, { id, lookup }: Predicate): boolean {
+    this.#ensureLookedUp(event, lookup);
+    return this.#vocabulary.verdicts[id] === event.number;
+  }
+
+  #ensureLookedUp(event: EventInHand, lookup: Lookup): void {
+    const bit = 1 << lookup;
+    if ((this.#lookedUp & bit) !== 0) return;
+    this.#lookedUp |= bit;
+    let row = this.firstRow;
+    for (let left = this.valueCount; left > 0; left--) {
+      this.lookups.lookUp(event, row, bit);
+      row = event.next(row);
+    }
+  }
+
   #testAll(event: EventInHand, predicate: Predicate): boolean {
+    if (this.valueCount === 1) return predicate.test?.(event, this.firstRow) === true;
     return this.valueCount < MANY ? this.#testEach(event, predicate) : this.#testMany(event, predicate);
   }
 
@@ -227,9 +249,10 @@ export class FieldIndex {
   }
 
   /** Calls `use` with the row of each value that satisfies the predicate. */
-  eachSatisfying(event: EventInHand, { id, test }: Predicate, use: (row: number) => void): void {
+  eachSatisfying(event: EventInHand, { id, test, lookup }: Predicate, use: (row: number) => void): void {
     if (test === undefined) {
-      if (this.#vocabulary.satisfiedIn[id] !== event.number) return;
+      this.#ensureLookedUp(event, lookup);
+      if (this.#vocabulary.verdicts[id] !== event.number) return;
       event.eachFind(this.#vocabulary.states[id * STATE_STRIDE + LAST_FIND] ?? 0, use);
       return;
     }

@@ -40,6 +40,9 @@ export class FieldLookups {
   readonly #counts = new Int32Array(LOOKUPS);
   /** A bit for each look-up that something is found by. */
   #inUse = 0;
+  /** How many predicates have something filed under them, and a bit for each look-up that finds one. */
+  readonly #filedCounts = new Int32Array(LOOKUPS);
+  #filed = 0;
   /** For each look-up a bit for each of 32 kinds of hashes that a key has: most values have no such hash. */
   readonly #filters = new Int32Array(LOOKUPS);
   /** The lengths of what is asked for at the start or the end of strings. */
@@ -55,16 +58,18 @@ export class FieldLookups {
     return this.#counts.reduce((sum, count) => sum + count, 0) - (this.#counts[BY_TEST] ?? 0);
   }
 
-  /** Whether nothing can be found. */
-  get isEmpty(): boolean {
-    return this.#inUse === 0;
+  /** The look-ups that find something that is filed, a bit for each. */
+  get filed(): number {
+    return this.#filed;
   }
 
-  /** The predicate for a condition; each call must be paired with a `release`. */
-  acquire(condition: ByteCondition): Predicate {
-    const { lookup, key, hash } = condition;
-    const predicate = this.#vocabulary.acquire(this.#firstContext + lookup, condition);
-    if (predicate.uses > 1) return predicate;
+  /** The number under which the vocabulary keeps what a look-up finds. */
+  context(lookup: Lookup): number {
+    return this.#firstContext + lookup;
+  }
+
+  /** Finds a new predicate from now on. */
+  add({ lookup, key, hash }: ByteCondition): void {
     this.#counts[lookup] = (this.#counts[lookup] ?? 0) + 1;
     this.#filters[lookup] = (this.#filters[lookup] ?? 0) | filterBit(hash);
     if (lookup !== BY_TEST) this.#inUse |= 1 << lookup;
@@ -72,13 +77,10 @@ export class FieldLookups {
       this.#lengths[lookup] ??= new LengthCounts();
       this.#lengths[lookup].add(key.length);
     }
-    return predicate;
   }
 
-  /** Takes back one `acquire`. */
-  release(predicate: Predicate): void {
-    if (!this.#vocabulary.release(predicate)) return;
-    const { lookup, keyLength } = predicate;
+  /** Takes back an `add`. */
+  remove({ lookup, keyLength }: Predicate): void {
     this.#counts[lookup] = (this.#counts[lookup] ?? 0) - 1;
     if (hasLength(lookup)) this.#lengths[lookup]?.remove(keyLength);
     if (this.#counts[lookup] !== 0) return;
@@ -86,12 +88,20 @@ export class FieldLookups {
     this.#inUse &= ~(1 << lookup);
   }
 
+  /** Counts a predicate that something is filed under from now on, or no more. */
+  countFiled(lookup: Lookup, change: 1 | -1): void {
+    const count = (this.#filedCounts[lookup] ?? 0) + change;
+    this.#filedCounts[lookup] = count;
+    if (count === 0) this.#filed &= ~(1 << lookup);
+    else this.#filed |= 1 << lookup;
+  }
+
   /**
-   * Notes the predicates that the value in row `row` satisfies; adds to the event's `hits` those that something is filed
-   * under.
+   * Notes the predicates that the value in row `row` satisfies, as far as they are found by `lookups`, a bit for each; adds
+   * to the event's `hits` those that something is filed under.
    */
-  lookUp(event: EventInHand, row: number): void {
-    const inUse = this.#inUse;
+  lookUp(event: EventInHand, row: number, lookups: number): void {
+    const inUse = this.#inUse & lookups;
     if (inUse === 0) return;
     event.row = row;
     const { fields } = event;
@@ -103,7 +113,7 @@ export class FieldLookups {
       if ((inUse & (1 << BY_TEXT)) !== 0) {
         this.#findHashed(event, BY_TEXT, fields[at + FIELD_HASH] ?? 0, event.bytes, start, end);
       }
-      if (inUse >> BY_START !== 0) this.#findParts(event, start, end);
+      if (inUse >> BY_START !== 0) this.#findParts(event, inUse, start, end);
       if ((inUse & (1 << BY_ADDRESS)) !== 0) this.#findAddress(event, row);
     } else if (kind === NUMBER) {
       if ((inUse & (1 << BY_NUMBER)) !== 0) this.#findNumber(event, event.numberAt(row));
@@ -129,16 +139,18 @@ export class FieldLookups {
     this.#findHashed(event, BY_ADDRESS, hashBytes(key, 0, key.length), key, 0, key.length);
   }
 
-  #findParts(event: EventInHand, start: number, end: number): void {
+  #findParts(event: EventInHand, inUse: number, start: number, end: number): void {
     const { bytes } = event;
-    if ((this.#inUse & (1 << BY_START)) !== 0) this.#findStarts(event, BY_START, bytes, start, end);
-    if ((this.#inUse & (1 << BY_END)) !== 0) this.#findEnds(event, BY_END, bytes, start, end);
-    if ((this.#inUse & FOLDED) === 0) return;
+    if ((inUse & (1 << BY_START)) !== 0) this.#findStarts(event, BY_START, bytes, start, end);
+    if ((inUse & (1 << BY_END)) !== 0) this.#findEnds(event, BY_END, bytes, start, end);
+    if ((inUse & FOLDED) === 0) return;
     const length = end - start;
     const lower = lowerCase(bytes, start, end);
-    this.#findHashed(event, BY_FOLDED_TEXT, hashBytes(lower, 0, length), lower, 0, length);
-    this.#findStarts(event, BY_FOLDED_START, lower, 0, length);
-    this.#findEnds(event, BY_FOLDED_END, lower, 0, length);
+    if ((inUse & (1 << BY_FOLDED_TEXT)) !== 0) {
+      this.#findHashed(event, BY_FOLDED_TEXT, hashBytes(lower, 0, length), lower, 0, length);
+    }
+    if ((inUse & (1 << BY_FOLDED_START)) !== 0) this.#findStarts(event, BY_FOLDED_START, lower, 0, length);
+    if ((inUse & (1 << BY_FOLDED_END)) !== 0) this.#findEnds(event, BY_FOLDED_END, lower, 0, length);
   }
 
   #findStarts(event: EventInHand, lookup: Lookup, bytes: Uint8Array, start: number, end: number): void {
@@ -172,16 +184,16 @@ export class FieldLookups {
     end: number,
   ): void {
     if (((this.#filters[lookup] ?? 0) & filterBit(hash)) === 0) return;
-    const { table, satisfiedIn } = this.#vocabulary;
+    const { table, verdicts } = this.#vocabulary;
     const id = table.find(this.#firstContext + lookup, hash, bytes, start, end);
     if (id < 0) return;
     const { states } = this.#vocabulary;
     const state = id * STATE_STRIDE;
-    const isFirst = satisfiedIn[id] !== event.number;
+    const isFirst = verdicts[id] !== event.number;
     if (event.hasArrays)
       states[state + LAST_FIND] = event.logFind(isFirst ? 0 : (states[state + LAST_FIND] ?? 0));
     if (!isFirst) return;
-    satisfiedIn[id] = event.number;
+    verdicts[id] = event.number;
     if (states[state + FILED] === 0) return;
     states[state + HITS] = (states[state + HITS] ?? 0) + 1;
     event.hits.add(id);

@@ -1,6 +1,7 @@
 import { BY_START, BY_TEST, type Lookup } from './byte-condition.ts';
 import type { Candidate, Demand } from './candidate.ts';
 import type { FieldIndex } from './field-index.ts';
+import type { Predicate } from './predicate.ts';
 import { MAX_CHECKS, type Tickets } from './tickets.ts';
 
 /** How often a candidate may fail before it is first filed anew. */
@@ -29,7 +30,7 @@ export function unfile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>,
   const { filing } = candidate;
   if (filing === undefined) return;
   const { demand, ticket } = filing;
-  for (const predicate of demand.predicates) demand.field.unfile(predicate, ticket, now);
+  for (const door of doorsOf(demand)) demand.field.unfile(door, ticket, now);
   tickets.redeem(ticket);
   candidate.filing = undefined;
 }
@@ -55,17 +56,31 @@ function fileUnder<Rule>(
   tickets: Tickets<Rule>,
   now: number,
 ): void {
-  const others = candidate.demands.filter((other) => other !== demand);
-  const named = others.filter(canBeNamed).slice(0, MAX_CHECKS);
+  const others = candidate.demands.filter((other) => other !== demand || hasDoors(demand));
+  const named = others.filter(canBeNamed).sort(untestedFirst).slice(0, MAX_CHECKS);
   const checks = named.flatMap(({ predicates }) => predicates.map(({ id }) => id));
   const ticket = tickets.issue(candidate, checks, candidate.patience);
   candidate.filing = { demand, ticket, open: others.filter((other) => !named.includes(other)) };
-  for (const predicate of demand.predicates) demand.field.file(predicate, ticket, now);
+  for (const door of doorsOf(demand)) demand.field.file(door, ticket, now);
 }
 
-/** Whether a demand is for one predicate, which a look-up finds if it is satisfied. */
+/** Whether a demand is for one predicate. */
 function canBeNamed({ predicates, mayBeAbsent }: Demand): boolean {
-  return !mayBeAbsent && predicates.length === 1 && predicates[0]?.lookup !== BY_TEST;
+  return !mayBeAbsent && predicates.length === 1;
+}
+
+// Tests take longer than look-ups.
+function untestedFirst(a: Demand, b: Demand): number {
+  return Number(a.predicates[0]?.lookup === BY_TEST) - Number(b.predicates[0]?.lookup === BY_TEST);
+}
+
+/** The predicates under which a demand is filed: a value that satisfies it satisfies one of these, perhaps in vain. */
+function doorsOf({ predicates }: Demand): Iterable<Predicate> {
+  return new Set(predicates.map((predicate) => predicate.door ?? predicate));
+}
+
+function hasDoors({ predicates }: Demand): boolean {
+  return predicates.some(({ door }) => door !== undefined);
 }
 
 function rarest(demands: readonly Demand[], now: number, optimism: number): Demand | undefined {
@@ -82,9 +97,10 @@ function rarest(demands: readonly Demand[], now: number, optimism: number): Dema
 }
 
 /** Of how many events in one the demand is likely to be met, plus what it costs to find out. */
-function rateOf({ field, predicates }: Demand, now: number, optimism: number): number {
+function rateOf(demand: Demand, now: number, optimism: number): number {
+  const { field } = demand;
   let rate = 0;
-  for (const predicate of predicates) {
+  for (const predicate of doorsOf(demand)) {
     const guess = guessed(field, predicate.lookup) * (field.isUnknown(predicate) ? optimism : 1);
     rate += field.rate(predicate, now, guess, GUESS_WEIGHT);
     if (predicate.lookup === BY_TEST) rate += COST_OF_TEST;

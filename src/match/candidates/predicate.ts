@@ -1,5 +1,6 @@
 import { ByteTable, OWN_COLUMNS, RECORD_STRIDE } from '../scan/byte-table.ts';
 import type { ByteCondition, Lookup, Test } from './byte-condition.ts';
+import type { FieldIndex } from './field-index.ts';
 import type { TestHint } from './many-values.ts';
 import { NumberLists } from './number-lists.ts';
 
@@ -7,6 +8,7 @@ import { NumberLists } from './number-lists.ts';
 export interface Predicate {
   /** Its id in the vocabulary. */
   readonly id: number;
+  readonly field: FieldIndex;
   readonly lookup: Lookup;
   /** How many bytes its key has. */
   readonly keyLength: number;
@@ -14,6 +16,8 @@ export interface Predicate {
   readonly test: Test | undefined;
   /** What is known of the test. */
   readonly hint: TestHint | undefined;
+  /** What a look-up can tell of a value that has to be tested: only those that satisfy this one may pass. */
+  readonly door: Predicate | undefined;
   /** How many times it has been acquired. */
   uses: number;
   /** Since which event something is filed, and for how many events something was before. */
@@ -23,27 +27,29 @@ export interface Predicate {
 
 /** The columns of a predicate in `Vocabulary.states`. */
 export const STATE_STRIDE = RECORD_STRIDE;
-/** The last event that it was tested on, if no look-up finds it. */
-export const TESTED_IN = OWN_COLUMNS;
 /** How many tickets are filed under it; which, if it is one, or where their list starts. */
-export const FILED = OWN_COLUMNS + 1;
-export const TICKETS = OWN_COLUMNS + 2;
+export const FILED = OWN_COLUMNS;
+export const TICKETS = OWN_COLUMNS + 1;
 /** How many events satisfied it while something was filed. */
-export const HITS = OWN_COLUMNS + 3;
+export const HITS = OWN_COLUMNS + 2;
 /** The last value that satisfied it in an event with arrays, as `EventInHand.logFind` numbers them. */
-export const LAST_FIND = OWN_COLUMNS + 4;
+export const LAST_FIND = OWN_COLUMNS + 3;
 
 /** The predicates of all fields, found by their bytes: the context is the field and the look-up. */
 export class Vocabulary {
   readonly table = new ByteTable();
-  /** By id the last event that a value satisfied the predicate in, as far as is known. */
-  satisfiedIn = new Int32Array(64);
+  /**
+   * By id what was last found out about the predicate: the number of the event that satisfied it, or the negated number of
+   * the event that didn't. Whatever else is noted there, nobody has asked yet.
+   */
+  verdicts = new Int32Array(64);
   /** What is filed under predicates that have several tickets. */
   readonly tickets = new NumberLists();
   readonly #predicates: (Predicate | undefined)[] = [];
 
-  /** The predicate for a condition; each call must be paired with a `release`. */
-  acquire(context: number, { lookup, key, hash, test, hint }: ByteCondition): Predicate {
+  /** The predicate for a condition on a field; each call must be paired with a `release`. */
+  acquire(field: FieldIndex, context: number, condition: ByteCondition): Predicate {
+    const { lookup, key, hash, test, hint, door } = condition;
     const id = this.table.add(context, hash, key);
     const known = this.#predicates[id];
     if (known !== undefined) {
@@ -52,21 +58,30 @@ export class Vocabulary {
     }
     const predicate: Predicate = {
       id,
+      field,
       lookup,
       keyLength: key.length,
       test,
       hint,
+      door: door && field.acquire(door),
       uses: 1,
       watchedSince: 0,
       watchedBefore: 0,
     };
     this.#predicates[id] = predicate;
-    if (id >= this.satisfiedIn.length) {
-      const larger = new Int32Array(this.satisfiedIn.length * 2);
-      larger.set(this.satisfiedIn);
-      this.satisfiedIn = larger;
+    if (id >= this.verdicts.length) {
+      const larger = new Int32Array(this.verdicts.length * 2);
+      larger.set(this.verdicts);
+      this.verdicts = larger;
     }
-    this.satisfiedIn[id] = 0;
+    this.verdicts[id] = 0;
+    return predicate;
+  }
+
+  /** The predicate with an id that is in use. */
+  predicate(id: number): Predicate {
+    const predicate = this.#predicates[id];
+    if (predicate === undefined) throw new RangeError(`there is no predicate ${id}`);
     return predicate;
   }
 
@@ -119,11 +134,8 @@ export class Vocabulary {
 
   /** Forgets which event was the last: the numbers of events start anew. */
   forgetEvents(): void {
-    this.satisfiedIn.fill(0);
-    for (let at = 0; at < this.states.length; at += STATE_STRIDE) {
-      this.states[at + TESTED_IN] = 0;
-      this.states[at + HITS] = 0;
-    }
+    this.verdicts.fill(0);
+    for (let at = HITS; at < this.states.length; at += STATE_STRIDE) this.states[at] = 0;
     for (const predicate of this.#predicates) {
       if (predicate === undefined) continue;
       predicate.watchedSince = 0;

@@ -1,4 +1,6 @@
 import type { Candidate } from './candidate.ts';
+import type { EventInHand } from './event-in-hand.ts';
+import type { Vocabulary } from './predicate.ts';
 import type { ScratchList } from './scratch-list.ts';
 
 // The columns of a ticket.
@@ -18,10 +20,15 @@ export const MAX_CHECKS = 8;
 export class Tickets<Rule> {
   #numbers = new Int32Array(1024);
   #used = 0;
+  readonly #vocabulary: Vocabulary;
   /** By ticket, which is the position of its first column. */
   readonly #candidates: (Candidate<Rule> | undefined)[] = [];
   /** Tickets that were given back, by how many checks they have room for. */
   readonly #free: number[][] = Array.from({ length: MAX_CHECKS + 1 }, () => []);
+
+  constructor(vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
+  }
 
   /** Makes a ticket; the candidate may fail `patience` times before it is among the impatient. */
   issue(candidate: Candidate<Rule>, checks: readonly number[], patience: number): number {
@@ -42,18 +49,29 @@ export class Tickets<Rule> {
 
   /**
    * Adds the candidate to `passed` if its ticket names only predicates that are satisfied in this event, and to
-   * `impatient` if its patience has just come to an end. Each ticket is looked at once an event. `satisfiedIn` is
+   * `impatient` if its patience has just come to an end. Each ticket is looked at once an event. `verdicts` are
    * the vocabulary's.
    */
-  check(ticket: number, event: number, satisfiedIn: Int32Array, results: Results<Rule>): void {
+  check(ticket: number, event: EventInHand, verdicts: Int32Array, results: Results<Rule>): void {
     const numbers = this.#numbers;
-    if (numbers[ticket + TRIED_IN] === event) return;
-    numbers[ticket + TRIED_IN] = event;
+    const { number } = event;
+    if (numbers[ticket + TRIED_IN] === number) return;
+    numbers[ticket + TRIED_IN] = number;
     let at = ticket + CHECKS;
     const end = at + (numbers[ticket + COUNT] ?? 0);
-    while (at < end && satisfiedIn[numbers[at] ?? 0] === event) at++;
+    while (at < end) {
+      const id = numbers[at] ?? 0;
+      const verdict = verdicts[id];
+      if (verdict !== number && (verdict === -number || !this.#decide(event, id))) break;
+      at++;
+    }
     if (at === end) results.passed.add(this.candidate(ticket));
     else this.disappoint(ticket, results);
+  }
+
+  #decide(event: EventInHand, id: number): boolean {
+    const predicate = this.#vocabulary.predicate(id);
+    return predicate.field.decide(event, predicate);
   }
 
   /** Counts that a candidate failed. */
