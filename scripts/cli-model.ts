@@ -7,8 +7,8 @@ interface Model {
   readonly paginators: Readonly<Record<string, unknown>>;
 }
 
-/** What only the server asks of a shape. */
-const NOT_OF_CLIENTS = ['pattern', 'max', 'sensitive', 'errors'];
+/** What only the server asks of a shape. Help tells the longest lengths. */
+const NOT_OF_CLIENTS = ['pattern', 'sensitive', 'errors'];
 
 /**
  * The API model as the command line needs it, as the text of a module that exports what `api-model.ts` does (of

@@ -36,7 +36,7 @@ test('put-events loads nothing that it does not use', async (t) => {
     return stderr.split('\n').map((url) => url.replace(/^.*\/(?=src|node_modules)/, ''));
   };
   const unused =
-    /query\/|output-(text|table|yaml)|text-width|yaml-scalar|input-yaml|skeleton-yaml|\/yaml\/|commands\/(?!index)|cli\/(doctor|redrive|replay|archive|terminal)\/|src\/match\//;
+    /query\/|output-(text|table|yaml)|text-width|yaml-scalar|input-yaml|skeleton-yaml|\/yaml\/|commands\/(?!index)|cli\/(operation-texts|doctor|redrive|replay|archive|terminal)\/|src\/match\//;
   const plain = await loaded([]);
   assert.ok(plain.includes('src/cli/service-call.ts'));
   assert.deepEqual(

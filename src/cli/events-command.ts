@@ -32,8 +32,9 @@ export async function runEvents(
 ): Promise<void> {
   const command = await readCommand(words, options);
   if ('help' in command) {
+    const { helpWidth } = await import('./terminal/help-width.ts');
     const paged = pagedIo(io, options, undefined);
-    paged.io.stdout.write(command.help);
+    paged.io.stdout.write(command.help(helpWidth(io.stdout)));
     return paged.show();
   }
   const { operation, typed } = command;
@@ -79,7 +80,7 @@ export async function runEvents(
 }
 
 type Command =
-  | { readonly help: string }
+  | { readonly help: (width: number) => string }
   | { readonly operation: Operation; readonly typed: ReadonlyMap<string, OptionValue> };
 
 // First the operation, then its options: two passes over what the global options left.
@@ -89,8 +90,11 @@ async function readCommand(words: readonly string[], options: GlobalOptions): Pr
   requireNothingMissing(service);
   const name = service.word ?? 'help';
   const operation = operationsByCommand.get(name);
-  if (operation === undefined) return { help: (await import('./help.ts')).serviceHelp() };
-  const helpOf = async () => ({ help: (await import('./help.ts')).operationHelp(name, operation) });
+  if (operation === undefined) return { help: (await import('./help.ts')).serviceHelp };
+  const helpOf = async () => {
+    const { operationHelp } = await import('./help.ts');
+    return { help: (width: number) => operationHelp(name, operation, width) };
+  };
   if (options.help || (service.rest.length === 1 && service.rest[0] === 'help')) {
     return helpOf();
   }

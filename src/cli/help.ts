@@ -1,124 +1,123 @@
-import { type Operation, paginators, shapeOf } from '../api-model/api-model.ts';
+import { type Operation, paginators } from '../api-model/api-model.ts';
 import { PROGRAM } from './errors.ts';
-import { inputMembers, operationsByCommand } from './operation-options.ts';
-import { operationTexts } from './operation-texts.ts';
+import { globalHelp } from './global-help.ts';
+import { inputMembers } from './operation-options.ts';
+import { chapters, type OperationText, operationTexts } from './operation-texts/index.ts';
+import { optionHelp, outputHelp } from './option-help.ts';
+import { indented } from './terminal/indented.ts';
 import { wrapped } from './terminal/wrap.ts';
 
-const WIDTH = 80;
-
-/** What `busbar events help` prints: the operations and the options that all of them take. */
-export function serviceHelp(): string {
-  const names = [...operationsByCommand.keys()].map((name) => `  ${name}`);
+/** What `busbar events help` prints, in lines of at most that width: the operations and the options of all of them. */
+export function serviceHelp(width: number): string {
+  const sections = chapters.map(
+    ({ title, operations }) => `${title}:\n${lines(Object.keys(operations).map((name) => `  ${name}`))}`,
+  );
   return `${PROGRAM} events <operation> [options]
 
-Operations (${PROGRAM} events <operation> help):
-${names.join('\n')}
+${wrapped(`The EventBridge API, with the commands, options and answers of "aws events". Of each operation there is more: ${PROGRAM} events put-events help.`, width)}
 
-${GLOBAL_HELP}`;
+${sections.join('\n\n')}
+
+${globalHelp(width)}
+`;
 }
 
-/** What `busbar events <operation> help` prints: synopsis, options and their types, from the API model. */
-export function operationHelp(name: string, operation: Operation): string {
-  const members = inputMembers(operation);
-  const others = paginators.has(operation.name) ? [...INPUT_HELP, ...PAGING_HELP] : INPUT_HELP;
-  const synopsis = members.map(({ option }) => {
+/**
+ * What `busbar events <operation> help` prints, in lines of at most that width: what it does, what it takes and answers,
+ * and examples. The order is that of the AWS CLI's pages.
+ */
+export function operationHelp(name: string, operation: Operation, width: number): string {
+  const text = operationTexts[name];
+  if (text === undefined) throw new Error(`there is no text about ${name}`);
+  return [
+    `${PROGRAM} events ${name}`,
+    wrapped(text.about, width),
+    `Synopsis:\n${synopsis(name, operation)}`,
+    `Options:\n${optionsHelp(operation, text, width)}`,
+    `Examples:\n${examplesHelp(text, width)}`,
+    `Output:\n${operation.output === undefined ? '  none' : outputHelp(operation.output)}`,
+    globalHelp(width),
+    `AWS page:\n  https://docs.aws.amazon.com/cli/latest/reference/events/${name}.html\n`,
+  ].join('\n\n');
+}
+
+function synopsis(name: string, operation: Operation): string {
+  const members = inputMembers(operation).map(({ option }) => {
     const typed = option.takes === 'none' ? option.flag : `${option.flag} <value>`;
     return option.required === true ? `    ${typed}` : `    [${typed}]`;
   });
-  const options = members.map(({ option, shape }) => {
-    const required = option.required === true ? ', required' : '';
-    const negative = option.takes === 'none' ? ` | ${option.flag.replace('--', '--no-')}` : '';
-    return `  ${option.flag}${negative} (${typeName(shape)}${required})\n${shorthandHelp(shape)}`;
-  });
-  return `${PROGRAM} events ${name}
-${textOf(name)}
-Synopsis:
-  ${name}
-${[...synopsis, ...others.map(([flag]) => `    [${flag} <value>]`)].join('\n')}
-
-Options:
-${options.join('')}${others.map(([flag, help]) => `  ${flag} ${help}\n`).join('')}
-AWS page: https://docs.aws.amazon.com/cli/latest/reference/events/${name}.html
-
-${GLOBAL_HELP}`;
+  const others = sharedOptions(operation).map(([flag]) => `    [${flag} <value>]`);
+  return lines([`  ${name}`, ...members, ...others, '    [global options]']);
 }
 
-function textOf(name: string): string {
-  const text = operationTexts[name];
-  if (text === undefined) return '';
-  const example =
-    text.example === undefined ? '' : `\n${exampleLines(`${PROGRAM} events ${text.example}`)}\n`;
-  return `\n${wrapped(text.about, WIDTH)}\n${example}`;
+function optionsHelp(operation: Operation, text: OperationText, width: number): string {
+  const own = inputMembers(operation).map((member) => optionHelp(member, text.options, width));
+  const shared = sharedOptions(operation).map(
+    ([flag, type, help]) => `  ${flag} (${type})\n${indented(help, 6, width)}`,
+  );
+  return [...own, ...shared].join('\n\n');
+}
+
+function examplesHelp(text: OperationText, width: number): string {
+  return text.examples
+    .map(([does, line]) => `  # ${does}\n${exampleLines(`${PROGRAM} events ${line}`, width)}`)
+    .join('\n\n');
 }
 
 // A line that is too long goes on behind a backslash, as a shell reads it.
-function exampleLines(example: string): string {
-  const lines: string[] = [];
+function exampleLines(example: string, width: number): string {
+  const shown: string[] = [];
   let line = ' ';
-  for (const [index, part] of example.split(' --').entries()) {
-    const piece = index === 0 ? part : `--${part}`;
-    if (line.length + 1 + piece.length + 2 > WIDTH && line.trim() !== '') {
-      lines.push(`${line} \\`);
+  for (const piece of example.split(/ (?=--)/)) {
+    const [first = ''] = piece.split('\n');
+    if (line.trim() !== '' && line.length + 1 + first.length + 2 > width) {
+      shown.push(`${line} \\`);
       line = '     ';
     }
     line += ` ${piece}`;
+    // The room that is left is that of the last line.
+    const cut = line.lastIndexOf('\n');
+    if (cut < 0) continue;
+    shown.push(line.slice(0, cut));
+    line = line.slice(cut + 1);
   }
-  return [...lines, line].join('\n');
+  return lines([...shown, line]);
 }
 
-type OptionHelp = readonly (readonly [flag: string, help: string])[];
+type SharedOption = readonly [flag: string, type: string, help: string];
 
-const INPUT_HELP: OptionHelp = [
-  ['--cli-input-json', '(string): the whole input as JSON, or file://PATH'],
-  ['--cli-input-yaml', '(string): the same as YAML'],
-  ['--generate-cli-skeleton', '(string): print a sample (input, yaml-input or output) and send nothing'],
+function sharedOptions(operation: Operation): readonly SharedOption[] {
+  return paginators.has(operation.name) ? [...INPUT_OPTIONS, ...PAGING_OPTIONS] : INPUT_OPTIONS;
+}
+
+const INPUT_OPTIONS: readonly SharedOption[] = [
+  [
+    '--cli-input-json',
+    'string',
+    "All options at once, as a JSON object with the API's names, or file://PATH. Options that are given beside it win. --generate-cli-skeleton prints a sample.",
+  ],
+  ['--cli-input-yaml', 'string', 'The same as YAML.'],
+  [
+    '--generate-cli-skeleton',
+    'string',
+    'Prints a sample and sends nothing: of the input as JSON (input, also without a value) or as YAML (yaml-input), or of the answer (output).',
+  ],
 ];
 
-const PAGING_HELP: OptionHelp = [
-  ['--max-items', '(integer): how many items to show; NextToken says where to go on'],
-  ['--starting-token', '(string): the NextToken of an earlier command'],
-  ['--page-size', '(integer): how many items to ask for in each call; all pages are shown'],
+const PAGING_OPTIONS: readonly SharedOption[] = [
+  [
+    '--max-items',
+    'integer',
+    'How many items to show in all. Where more are left, the NextToken in the answer is for --starting-token. Left out, all are shown.',
+  ],
+  ['--starting-token', 'string', 'Goes on where an earlier command ended: its NextToken.'],
+  [
+    '--page-size',
+    'integer',
+    'How many items to ask for in each call; all are shown all the same. Left out, it is as many as the service likes.',
+  ],
 ];
 
-const GLOBAL_HELP = `Global options:
-  --endpoint-url <url>          another server than the Busbar of this machine
-  --region <name>               --profile <name>
-  --output <format>             json, text, table, yaml, yaml-stream or off
-  --query <expression>          JMESPath: what is printed of the answer
-  --color <on|off|auto>         --debug
-  --no-sign-request             --no-verify-ssl, --ca-bundle <file>
-  --cli-connect-timeout <s>     --cli-read-timeout <s>
-  --cli-error-format <format>   legacy, enhanced, json, yaml, text, table
-
-Values: plain text, shorthand (Key=value,List=a,b), JSON, or file://PATH.
-`;
-
-function typeName(shapeName: string): string {
-  const shape = shapeOf(shapeName);
-  if (shape.type === 'list') return `list of ${typeName(shape.member)}`;
-  if (shape.type === 'string' && shape.enum !== undefined) return shape.enum.join(' | ');
-  return shape.type;
-}
-
-function shorthandHelp(shapeName: string): string {
-  const shape = shapeOf(shapeName);
-  if (shape.type === 'list') {
-    const item = shorthandHelp(shape.member);
-    return item === '' ? '' : item.replace('\n', ' ...\n');
-  }
-  if (shape.type === 'map') return `      Shorthand: KeyName=${shapeOf(shape.value).type}\n`;
-  if (shape.type !== 'structure') return '';
-  return `      Shorthand: ${Object.entries(shape.members)
-    .map(([name, inner]) => `${name}=${shorthandType(inner)}`)
-    .join(',')}\n`;
-}
-
-function shorthandType(shapeName: string): string {
-  const shape = shapeOf(shapeName);
-  if (shape.type === 'list') return `[${shorthandType(shape.member)}, ...]`;
-  if (shape.type === 'map') return `{KeyName=${shorthandType(shape.value)}}`;
-  if (shape.type !== 'structure') return shape.type;
-  return `{${Object.entries(shape.members)
-    .map(([name, inner]) => `${name}=${shorthandType(inner)}`)
-    .join(',')}}`;
+function lines(texts: readonly string[]): string {
+  return texts.join('\n');
 }
