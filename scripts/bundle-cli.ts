@@ -30,7 +30,7 @@ export async function bundleCli(
     mainFields: ['module', 'main'],
     conditions: ['module'],
     minify: true,
-    external: ['yaml'],
+    external: ['yaml', '@aws-sdk/credential-provider-node', '@smithy/signature-v4a'],
     // The signer's package asks for the global `crypto`, for ids that no signature has: that would load it.
     define: { crypto: 'undefined' },
     plugins: [serverBeside, nodeLater, smallModel, versionAsText],

@@ -129,7 +129,7 @@ test('the order of the checks', async () => {
   await first('255 The config profile (nope) could not', [...wrong.validation, ...profile]);
   await first('253 You must specify a region.', wrong.validation);
   await first("255 Provided region_name 'a b'", [...wrong.validation, '--region', 'a b']);
-  const region = { AWS_REGION: 'us-east-1' };
+  const region = { AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true' };
   await first('252 Parameter validation failed:', wrong.validation, region);
   await first('253 Unable to locate credentials.', wrong.fine, region);
   const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', AWS_MAX_ATTEMPTS: '1' };

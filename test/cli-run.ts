@@ -76,6 +76,7 @@ export async function run(
     /** The terminal's width; without it standard output is none. */
     readonly columns?: number;
     readonly runPager?: (command: string, text: string) => Promise<boolean>;
+    readonly askSecret?: (question: string) => Promise<string | undefined>;
   } = {},
 ): Promise<Ran> {
   let stdout = '';
@@ -93,6 +94,7 @@ export async function run(
     cwd: options.cwd ?? '/',
     random: () => options.random ?? 0,
     ...(options.runPager === undefined ? {} : { runPager: options.runPager }),
+    ...(options.askSecret === undefined ? {} : { askSecret: options.askSecret }),
   });
   return { code, stdout, stderr };
 }

@@ -17,6 +17,13 @@ export interface AwsConfig {
   readonly credentials: IniSection;
   /** The section `[services NAME]` that the profile points to. */
   readonly services: IniSection;
+  /** Any profile, the credentials file over the configuration file; undefined for one that is in neither. */
+  readonly profileNamed: (name: string) => IniSection | undefined;
+  /** The section `[sso-session NAME]`. */
+  readonly ssoSession: (name: string) => IniSection | undefined;
+  /** Where the two files are, or would be. */
+  readonly configPath: string;
+  readonly credentialsPath: string;
 }
 
 const EMPTY: IniSection = new Map();
@@ -29,11 +36,14 @@ const EMPTY: IniSection = new Map();
  */
 export function loadAwsConfig(io: CommandIo, options: GlobalOptions): AwsConfig {
   const { env } = io;
-  const config = readSections(env['AWS_CONFIG_FILE'] ?? '~/.aws/config', io);
-  const secrets = readSections(env['AWS_SHARED_CREDENTIALS_FILE'] ?? '~/.aws/credentials', io);
+  const configPath = pathOf(env['AWS_CONFIG_FILE'] ?? '~/.aws/config', io);
+  const credentialsPath = pathOf(env['AWS_SHARED_CREDENTIALS_FILE'] ?? '~/.aws/credentials', io);
+  const config = readSections(configPath);
+  const secrets = readSections(credentialsPath);
   const named = options.profile ?? (env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || undefined);
   const profileName = named ?? 'default';
-  const profile = sectionOf(config, 'profile', profileName) ?? config.get(defaultOnly(profileName));
+  const profileOf = (name: string) => sectionOf(config, 'profile', name) ?? config.get(defaultOnly(name));
+  const profile = profileOf(profileName);
   const credentials = secrets.get(profileName);
   if (named !== undefined && profile === undefined && credentials === undefined) {
     throw generalError(`The config profile (${named}) could not be found`, 'ProfileNotFound');
@@ -46,6 +56,10 @@ export function loadAwsConfig(io: CommandIo, options: GlobalOptions): AwsConfig 
     profile: profile ?? EMPTY,
     credentials: credentials ?? EMPTY,
     services: (typeof services === 'string' ? sectionOf(config, 'services', services) : undefined) ?? EMPTY,
+    profileNamed: (name) => joined(profileOf(name), secrets.get(name)),
+    ssoSession: (name) => sectionOf(config, 'sso-session', name),
+    configPath,
+    credentialsPath,
   };
 }
 
@@ -60,13 +74,20 @@ function defaultOnly(profileName: string): string {
   return profileName === 'default' ? 'default' : '';
 }
 
-function readSections(path: string, io: CommandIo): ReadonlyMap<string, IniSection> {
-  const full = resolve(io.cwd, expandPath(path, io.env));
-  const text = readIfThere(full);
+function joined(one: IniSection | undefined, over: IniSection | undefined): IniSection | undefined {
+  return one === undefined || over === undefined ? (one ?? over) : new Map([...one, ...over]);
+}
+
+function pathOf(path: string, io: CommandIo): string {
+  return resolve(io.cwd, expandPath(path, io.env));
+}
+
+function readSections(path: string): ReadonlyMap<string, IniSection> {
+  const text = readIfThere(path);
   try {
     return parseIni(text);
   } catch (error) {
-    if (error instanceof IniError) throw generalError(`Unable to parse config file: ${full}`, 'ConfigParse');
+    if (error instanceof IniError) throw generalError(`Unable to parse config file: ${path}`, 'ConfigParse');
     throw error;
   }
 }
@@ -79,7 +100,13 @@ function readIfThere(path: string): string {
   }
 }
 
-// [profile name], [profile "na me"], [services name]
+/** The text of a setting; undefined for one that is not there, or is a block. */
+export function textOf(section: IniSection, key: string): string | undefined {
+  const value = section.get(key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+// [profile name], [profile "na me"], [services name], [sso-session name]
 function sectionOf(
   sections: ReadonlyMap<string, IniSection>,
   kind: string,

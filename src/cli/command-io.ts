@@ -24,4 +24,6 @@ export interface CommandIo {
    * started. Left out where there is no terminal to show it on.
    */
   readonly runPager?: (command: string, text: string) => Promise<boolean>;
+  /** Asks on the terminal for a line that is not shown; undefined where nobody can be asked. */
+  readonly askSecret?: (question: string) => Promise<string | undefined>;
 }

@@ -1,6 +1,8 @@
-import { type AwsConfig, profileSetting } from './aws-config.ts';
+import { type AwsConfig, profileSetting, textOf } from './aws-config.ts';
 import type { CommandIo } from './command-io.ts';
+import type { Endpoint } from './endpoint.ts';
 import { configurationError, generalError } from './errors.ts';
+import type { GlobalOptions } from './global-options.ts';
 import type { IniSection } from './ini.ts';
 import { parseJson } from './json-text.ts';
 
@@ -9,57 +11,51 @@ export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
+  /** When they end, in epoch milliseconds; left out for those that last. */
+  readonly expiresAtMs?: number;
+}
+
+/** Where credentials are wanted for. */
+export interface CredentialUse {
+  readonly options: GlobalOptions;
+  readonly endpoint: Endpoint;
+  readonly region: string;
 }
 
 // Any signature will do for the local Busbar; these are nobody's.
 const LOCAL: Credentials = { accessKeyId: 'busbar', secretAccessKey: 'busbar' };
 
-// Sources that a profile can name and that are not read yet.
-const NOT_READ = ['role_arn', 'sso_session', 'sso_start_url', 'web_identity_token_file', 'login_session'];
-
-const NOT_READ_VARIABLES = [
-  'AWS_WEB_IDENTITY_TOKEN_FILE',
-  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
-  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
-];
-
 /**
- * The credentials: of a profile named with `--profile`, else of the environment, then of the shared credentials
- * file, the configuration file and its `credential_process`. Without any the local Busbar gets made-up ones.
- * Throws: exit 253 without credentials, 255 for half a pair and for sources that are not read.
+ * The credentials, from the first of: the environment (unless `--profile` names a profile), a role, a web identity or
+ * an SSO session that the profile names, the shared credentials file, a login session, `credential_process`, the
+ * configuration file, the container, the machine. The local Busbar is no reason to ask anybody: without credentials
+ * at hand it gets made-up ones.
+ * Throws: exit 253 without credentials, 254 when a service refuses to give them, 255 for half a pair and for
+ * everything else that goes wrong on the way.
  * AWS page: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-authentication.html
  */
 export async function findCredentials(
   config: AwsConfig,
   io: CommandIo,
-  isLocalBusbar: boolean,
+  use: CredentialUse,
 ): Promise<Credentials> {
+  const fromEnvironment = config.profileIsExplicit ? undefined : ofEnvironment(io.env);
+  if (fromEnvironment !== undefined) return fromEnvironment;
+  const asked = use.endpoint.isLocalBusbar ? undefined : await import('./credentials/asked-credentials.ts');
   const found =
-    (config.profileIsExplicit ? undefined : ofEnvironment(io.env)) ??
+    (await asked?.askBeforeFiles(config, io, use)) ??
     ofSection(config.credentials, 'shared-credentials-file') ??
+    (await asked?.askLogin(config, io, use)) ??
     (await ofProcess(config)) ??
     ofSection(config.profile, 'config-file');
   if (found !== undefined) return found;
-  if (isLocalBusbar) return LOCAL;
-  const source = unreadSource(config, io.env);
-  if (source !== undefined) {
-    throw generalError(
-      `Credentials from ${source} are not there yet in busbar: ` +
-        'run `aws configure export-credentials --format env` and use what it prints.',
-    );
-  }
+  if (use.endpoint.isLocalBusbar) return LOCAL;
+  const fromSurroundings = await asked?.askSurroundings(config, io, use);
+  if (fromSurroundings !== undefined) return fromSurroundings;
   throw configurationError(
     'NoCredentials',
     'Unable to locate credentials. You can configure credentials by running "aws configure".',
   );
-}
-
-// Where the AWS CLI would find credentials that are not looked for here.
-function unreadSource(config: AwsConfig, env: CommandIo['env']): string | undefined {
-  const key = NOT_READ.find((name) => profileSetting(config, name) !== undefined);
-  return key === undefined
-    ? NOT_READ_VARIABLES.find((name) => env[name])
-    : `${key} (profile ${config.profileName})`;
 }
 
 function ofEnvironment(env: CommandIo['env']): Credentials | undefined {
@@ -115,11 +111,6 @@ function withToken(accessKeyId: string, secretAccessKey: string, sessionToken?: 
 
 function partial(provider: string, missing: string): Error {
   return generalError(`Partial credentials found in ${provider}, missing: ${missing}`, 'PartialCredentials');
-}
-
-function textOf(section: IniSection, key: string): string | undefined {
-  const value = section.get(key);
-  return typeof value === 'string' ? value : undefined;
 }
 
 // Words as a shell splits them, quotes taken off; nothing is expanded.

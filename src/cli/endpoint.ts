@@ -20,7 +20,10 @@ export interface Endpoint {
  */
 export function findEndpoint(options: GlobalOptions, config: AwsConfig, io: CommandIo): Endpoint {
   const local = localBusbar(io.env);
-  const configured = options.endpointUrl ?? configuredEndpoint(config, io.env);
+  const configured =
+    options.endpointUrl ??
+    configuredEndpoint('eventbridge', config, io.env) ??
+    (isIgnored(config, io.env) ? undefined : io.env['AWS_ENDPOINT_URL_EVENTS'] || undefined);
   const url = parsed(configured ?? local);
   return { url, isLocalBusbar: isSamePlace(url, parsed(local)) };
 }
@@ -74,20 +77,31 @@ function localBusbar(env: CommandIo['env']): string {
   return env['BUSBAR_ENDPOINT_URL'] || `http://127.0.0.1:${port}`;
 }
 
-function configuredEndpoint(config: AwsConfig, env: CommandIo['env']): string | undefined {
-  const ignored =
-    env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profileSetting(config, 'ignore_configured_endpoint_urls');
-  if (ignored?.toLowerCase() === 'true') return undefined;
-  const section = config.services.get('eventbridge');
+/**
+ * The endpoint that the environment or the profile names for a service, by its name in the configuration file
+ * (`sts`, `eventbridge`). Undefined without one, and where such settings are to be ignored.
+ */
+export function configuredEndpoint(
+  service: string,
+  config: AwsConfig,
+  env: CommandIo['env'],
+): string | undefined {
+  if (isIgnored(config, env)) return undefined;
+  const section = config.services.get(service);
   const ofService = section instanceof Map ? section.get('endpoint_url') : undefined;
   return (
-    env['AWS_ENDPOINT_URL_EVENTBRIDGE'] ||
+    env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
     env['AWS_ENDPOINT_URL'] ||
     ofService ||
     profileSetting(config, 'endpoint_url') ||
-    env['AWS_ENDPOINT_URL_EVENTS'] ||
     undefined
   );
+}
+
+function isIgnored(config: AwsConfig, env: CommandIo['env']): boolean {
+  const ignored =
+    env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? profileSetting(config, 'ignore_configured_endpoint_urls');
+  return ignored?.toLowerCase() === 'true';
 }
 
 const HOST_NAME = /^((?!-)[A-Z\d-]{1,63}(?<!-)\.)*((?!-)[A-Z\d-]{1,63}(?<!-))\.?$|^\[[\dA-F:.]+\]$/i;

@@ -63,7 +63,9 @@ export async function runEvents(
   const callSettings = {
     endpoint,
     region,
-    credentials: options.signRequest ? await findCredentials(config, io, endpoint.isLocalBusbar) : undefined,
+    credentials: options.signRequest
+      ? await findCredentials(config, io, { options, endpoint, region })
+      : undefined,
     connection: connectionSettings(options, config, { io, endpoint }),
     maxAttempts: maxAttempts(config, io.env),
     random: randomOf(io),

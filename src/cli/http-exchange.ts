@@ -15,13 +15,21 @@ export interface Connection {
   readonly proxyEnv: CommandIo['env'];
 }
 
+/** A request as it is sent; its headers name the host. */
+export interface ExchangedRequest {
+  /** POST when left out. */
+  readonly method?: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /**
- * Sends one POST and reads the whole answer. Throws a CommandError (exit 255) with the AWS CLI's text when
+ * Sends one request and reads the whole answer. Throws a CommandError (exit 255) with the AWS CLI's text when
  * there is no answer: refused, timed out, closed, or not trusted.
  */
 export async function exchange(
   url: URL,
-  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  request: ExchangedRequest,
   connection: Connection,
 ): Promise<HttpAnswer> {
   if (url.protocol === 'http:' && proxyOf(url, connection.proxyEnv) === undefined) {
@@ -38,7 +46,7 @@ export async function exchange(
   const body = Buffer.from(request.body);
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
   const sent = http.request(url, {
-    method: 'POST',
+    method: request.method ?? 'POST',
     agent,
     headers: { ...request.headers, 'content-length': body.length },
   });

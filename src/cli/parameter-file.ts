@@ -90,7 +90,8 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'File name too long',
 };
 
-function systemError(error: unknown, path: string): string {
+/** What Python says of a file that can't be read. */
+export function systemError(error: unknown, path: string): string {
   if (!(error instanceof Error)) return String(error);
   const { code, errno } = error as NodeJS.ErrnoException;
   const text = code === undefined ? undefined : SYSTEM_ERRORS[code];

@@ -25,6 +25,8 @@ export function processIo(): { readonly io: CommandIo; readonly isFlushed: () =>
     },
     stdout,
     runPager,
+    askSecret: async (question) =>
+      (await import('./terminal/ask-secret.ts')).askSecret(question, process.stdin, io.stderr),
     env: process.env,
     cwd: process.cwd(),
   };

@@ -2,19 +2,23 @@ import type { Socket } from 'node:net';
 import { closed, connectionError, connectTimeout, readTimeout } from './connection-errors.ts';
 import { type CommandError, generalError } from './errors.ts';
 import { type HttpAnswer, HttpAnswerError, HttpAnswerReader } from './http-answer.ts';
-import type { Connection } from './http-exchange.ts';
+import type { Connection, ExchangedRequest } from './http-exchange.ts';
 
 /**
- * Sends one POST to an `http:` URL over a connection of its own and reads the whole answer, without Node's HTTP
+ * Sends one request to an `http:` URL over a connection of its own and reads the whole answer, without Node's HTTP
  * client: loading that would take longer than the call. Throws as `exchange` does.
  */
 export async function exchangeOverTcp(
   url: URL,
-  request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
+  request: ExchangedRequest,
   connection: Connection,
 ): Promise<HttpAnswer> {
   const body = Buffer.from(request.body);
-  const message = requestBytes('POST', url, { headers: request.headers, body, keepsAlive: false });
+  const message = requestBytes(request.method ?? 'POST', url, {
+    headers: request.headers,
+    body,
+    keepsAlive: false,
+  });
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
   const socket = process.getBuiltinModule('node:net').connect({
     host: url.hostname.replace(/^\[|\]$/g, ''),

@@ -5,7 +5,8 @@ import { loadAwsConfig } from '../aws-config.ts';
 import type { CommandIo, TextSink } from '../command-io.ts';
 import { connectionError, connectTimeout, proxyOf, readTimeout } from '../connection-errors.ts';
 import { connectionSettings } from '../connection-settings.ts';
-import { type Credentials, findCredentials } from '../credentials.ts';
+import { RenewedCredentials } from '../credentials/renewed-credentials.ts';
+import { findCredentials } from '../credentials.ts';
 import { type Endpoint, findEndpoint, findRegion } from '../endpoint.ts';
 import { CommandError, generalError, serviceError } from '../errors.ts';
 import { checkGlobalOptions, type GlobalOptions } from '../global-options.ts';
@@ -23,7 +24,7 @@ export interface BusAnswer {
 interface Settings {
   readonly endpoint: Endpoint;
   readonly region: string;
-  readonly credentials: Credentials | undefined;
+  readonly credentials: RenewedCredentials | undefined;
   readonly connection: Connection;
   /** Where `--debug` writes what is asked. */
   readonly debug: TextSink | undefined;
@@ -76,12 +77,12 @@ export class BusClient {
     checkGlobalOptions(options);
     const config = loadAwsConfig(io, options);
     const endpoint = findEndpoint(options, config, io);
+    const region = findRegion(options, config, { env: io.env, endpoint });
+    const find = () => findCredentials(config, io, { options, endpoint, region });
     return new BusClient({
       endpoint,
-      region: findRegion(options, config, { env: io.env, endpoint }),
-      credentials: options.signRequest
-        ? await findCredentials(config, io, endpoint.isLocalBusbar)
-        : undefined,
+      region,
+      credentials: options.signRequest ? new RenewedCredentials(await find(), find) : undefined,
       connection: connectionSettings(options, config, { io, endpoint }),
       debug: options.debug ? io.stderr : undefined,
     });
@@ -96,8 +97,9 @@ export class BusClient {
     const body = Buffer.from(input);
     if (this.#kept === undefined) return this.#exchange({ method: 'POST', url: this.url, headers, body });
     this.#settings.debug?.write(`POST ${this.url.href}\n${input}\n`);
+    const signed = await this.#headers({ method: 'POST', url: this.url, headers, body });
     try {
-      return await this.#kept.post(this.#headers({ method: 'POST', url: this.url, headers, body }), body);
+      return await this.#kept.post(signed, body);
     } catch (error) {
       throw error instanceof CommandError ? this.#withAdvice(error) : error;
     }
@@ -197,16 +199,17 @@ export class BusClient {
     return { status: response.statusCode ?? 0, body: await textOf(response, this.url) };
   }
 
-  #send(request: Request): Promise<IncomingMessage> {
+  async #send(request: Request): Promise<IncomingMessage> {
     const { method, url, body, signal } = request;
     const { connection, debug } = this.#settings;
     debug?.write(`${method} ${url.href}\n${body === undefined ? '' : `${Buffer.from(body).toString()}\n`}`);
+    const headers = await this.#headers(request);
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const sent = this.#http.request(url, {
       method,
       agent: this.#agent,
       headers: {
-        ...this.#headers(request),
+        ...headers,
         ...(body === undefined ? {} : { 'content-length': body.length }),
       },
       ...(signal === undefined ? {} : { signal }),
@@ -218,11 +221,18 @@ export class BusClient {
     return promise;
   }
 
-  #headers({ method, url, headers, body = NO_BODY }: Request): Readonly<Record<string, string>> {
+  async #headers({
+    method,
+    url,
+    headers,
+    body = NO_BODY,
+  }: Request): Promise<Readonly<Record<string, string>>> {
     const { credentials, region } = this.#settings;
     const all = { host: url.host, 'user-agent': 'busbar', ...headers };
     if (credentials === undefined) return all;
-    return signedHeaders({ method, url, headers: all, body }, credentials, { region, now: new Date() });
+    const now = new Date();
+    const current = await credentials.at(now.getTime());
+    return signedHeaders({ method, url, headers: all, body }, current, { region, now });
   }
 
   #connectionError(error: NodeJS.ErrnoException): CommandError {
