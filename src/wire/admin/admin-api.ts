@@ -10,6 +10,7 @@ import type { AdminAnswer, AdminRequest, AdminRoute } from './admin-route.ts';
 import { sendStream } from './answer-stream.ts';
 import { jsonText } from './json-answer.ts';
 import { matchPath } from './path-match.ts';
+import { refuseUnknownParameters } from './query-parameters.ts';
 import { adminRoutes } from './routes.ts';
 
 export const ADMIN_PREFIX = '/_busbar/';
@@ -102,6 +103,7 @@ export class AdminApi {
       seesAllAccounts: !callers.areKnown,
     };
     this.#authorize(identity, route, request);
+    refuseUnknownParameters(request.query, route);
     // Some routes take their time (a clock that is moved by a day), and nothing moves on the connection meanwhile.
     message.socket.setTimeout(0);
     try {

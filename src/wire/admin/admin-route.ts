@@ -42,6 +42,8 @@ export interface AdminRoute {
   readonly method: 'GET' | 'POST';
   /** As in `/_busbar/events/{id}`; braces stand for one segment of the path. */
   readonly path: string;
+  /** The parameters that it takes in the query; left out, none. */
+  readonly query?: readonly string[];
   /** What an access policy calls it, behind `busbar:`; undefined for what everybody may ask unsigned. */
   readonly action: string | undefined;
   /** ARN of what the request is about, for the access policy; left out, `*`. */

@@ -10,6 +10,7 @@ import { maySee } from './visible-scope.ts';
 export const event: AdminRoute = {
   method: 'GET',
   path: '/_busbar/events/{id}',
+  query: ['format', 'level'],
   action: 'GetEvent',
   async answer(request, context) {
     const eventId = request.parameters['id'] ?? '';

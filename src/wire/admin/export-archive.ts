@@ -5,6 +5,7 @@ import { archiveArnOfRequest, archiveOfRequest, timeOfQuery } from './archive-of
 export const exportArchive: AdminRoute = {
   method: 'GET',
   path: '/_busbar/archives/{name}/events',
+  query: ['from', 'to'],
   action: 'ExportArchive',
   resourceOf: archiveArnOfRequest,
   async answer(request, context) {

@@ -13,6 +13,7 @@ const MOST_ON_A_PAGE = 1000;
 export const listFailed: AdminRoute = {
   method: 'GET',
   path: '/_busbar/failed',
+  query: ['rule', 'bus', 'target', 'error', 'after', 'max'],
   action: 'ListFailedDeliveries',
   async answer(request, { failedDeliveries }) {
     const of = (name: string) => request.query.get(name) || undefined;

@@ -15,6 +15,7 @@ const EVERY_BUS = '*';
 export const tail: AdminRoute = {
   method: 'GET',
   path: '/_busbar/tail',
+  query: ['bus', 'pattern', 'since', 'deliveries'],
   action: 'TailEvents',
   resourceOf: (request) => busOf(request) ?? EVERY_BUS,
   async answer(request, context) {
