@@ -20,6 +20,8 @@ import { noTimeline, type TimelineLog } from './domain/timeline.ts';
 import { MemoryTimeline } from './observe/memory-timeline.ts';
 import { Metrics } from './observe/metrics.ts';
 import { countCalls } from './store/counted-store.ts';
+import { StoreFailure } from './store/store.ts';
+import { StoreHealth } from './store/store-health.ts';
 import { TailReaders } from './wire/admin/tail-readers.ts';
 import { HttpServer } from './wire/http-server.ts';
 import { accessPolicyOf, credentialsOf } from './wiring/callers.ts';
@@ -32,13 +34,20 @@ export type { Surroundings } from './wiring/surroundings.ts';
 // As late as AWS may fire a rule.
 const MISSED_TICKS_MS = 60_000;
 
-/** A bus that runs in this process. */
+// A supervisor starts such a process again.
+const LOST_STORE_EXIT_CODE = 1;
+
+/**
+ * A bus that runs in this process. Should another process take over its store, it says so in the log, closes by itself,
+ * and sets the exit code of this process to 1.
+ */
 export interface RunningBus {
   /** Where clients reach it, `http://127.0.0.1:4010`. */
   readonly url: string;
   /**
-   * Answers what is under way, lets attempts end, and closes the store. Everything acknowledged is kept
-   * (on disk, unless the bus is one in memory); what is owed goes on with the next start.
+   * Answers what is under way, lets attempts end, and closes the store; whoever is not done after some seconds
+   * (`stopGraceMs`) is cut off. Everything acknowledged is kept (on disk, unless the bus is one in memory); what is
+   * owed, attempts that were cut off among it, goes on with the next start.
    */
   close(): Promise<void>;
   /** Moves the time, where the clock is one that is moved by hand. */
@@ -60,10 +69,16 @@ export async function startBusbar(config: Config, surroundings: Surroundings = {
 }
 
 async function start(config: Config, world: World, rooms: Rooms): Promise<RunningBus> {
-  const { clock, machineClock, log, limits } = world;
+  const { clock, machineClock, limits } = world;
   const startedAt = clock.now();
 
-  const { store, underWay: storeCallsUnderWay } = countCalls(rooms.add(await openStore(config)));
+  const opened = rooms.add(await openStore(config));
+  // Whoever moves the clock by hand has to know when nothing is under way.
+  const { store: counted, underWay: storeCallsUnderWay } =
+    clock instanceof HandClock ? countCalls(opened) : { store: opened, underWay: () => 0 };
+  const health = new StoreHealth({ store: counted, clock, machineClock, log: world.log });
+  const { store } = health;
+  const log = health.quieten(world.log);
   const configuration = await Configuration.load(store, {
     createdAt: startedAt,
     pageTokenKey: randomBytes(32).toString('base64'),
@@ -84,8 +99,17 @@ async function start(config: Config, world: World, rooms: Rooms): Promise<Runnin
     timeline: metrics,
   });
 
-  const delivering = { config, world, configuration, store, bus, secrets, timeline: metrics };
-  const { dispatcher, finder, targetRules } = rooms.add(startDelivery(delivering));
+  const delivering = {
+    config,
+    world: { ...world, log },
+    configuration,
+    store,
+    bus,
+    secrets,
+    timeline: metrics,
+  };
+  const delivery = rooms.add(startDelivery(delivering));
+  const { dispatcher, finder, targetRules } = delivery;
   rooms.add(new ArchiveKeeper({ configuration, store, clock, log }));
   rooms.add(new Replayer({ configuration, store, bus, clock, log }));
   const missedAfterMs = clock instanceof HandClock ? undefined : MISSED_TICKS_MS;
@@ -93,11 +117,13 @@ async function start(config: Config, world: World, rooms: Rooms): Promise<Runnin
   const failedDeliveries = new FailedDeliveries(store, metrics);
   const redrives = rooms.add(new Redrives({ failed: failedDeliveries, clock, log, newId: randomUUID }));
   if (clock instanceof HandClock) {
-    const isQuiet = async () =>
+    const attempts = () =>
+      new Map(dispatcher.queues.map(({ owner, targetId, underWay }) => [`${owner}\n${targetId}`, underWay]));
+    const isQuiet = async (hanging: number) =>
       storeCallsUnderWay() === 0 &&
-      dispatcher.underWay === 0 &&
+      dispatcher.underWay === hanging &&
       ((await dispatcher.nextWorkAt()) ?? Number.POSITIVE_INFINITY) > clock.now();
-    rooms.mover = new ClockMover({ clock, machineClock, isQuiet });
+    rooms.mover = new ClockMover({ clock, machineClock, attempts, isQuiet });
   }
 
   const contextFor = (scope: Scope): ActionContext => ({
@@ -125,6 +151,7 @@ async function start(config: Config, world: World, rooms: Rooms): Promise<Runnin
     limits,
     log,
     newRequestId: randomUUID,
+    isStoreFailure: (error) => error instanceof StoreFailure,
     pageTokenKey: Buffer.from(configuration.installation.pageTokenKey, 'base64'),
     contextFor,
     admin: {
@@ -142,13 +169,20 @@ async function start(config: Config, world: World, rooms: Rooms): Promise<Runnin
       limits,
       timeline,
       tailReaders: new TailReaders(limits.tailReaders),
-      metricsText: (deliveries) => metrics.text(deliveries),
+      metricsText: (now) => metrics.text(now),
+      storeTrouble: () => health.lookAgain(),
       failedDeliveries,
       redrives,
       findTarget: (owner, targetId) => finder.find(owner, targetId),
-      countDeliveries: async () => ({
-        ...(await store.countDeliveries()),
-        underWay: dispatcher.underWay,
+      countDeliveries: async (isWanted) => ({
+        ...(await store.countDeliveries(isWanted)),
+        underWay:
+          isWanted === undefined
+            ? dispatcher.underWay
+            : dispatcher.queues.reduce(
+                (sum, { owner, underWay }) => (isWanted(owner) ? sum + underWay : sum),
+                0,
+              ),
       }),
       pausedQueues: () =>
         dispatcher.queues.flatMap(({ owner, targetId, pause }) =>
@@ -158,15 +192,21 @@ async function start(config: Config, world: World, rooms: Rooms): Promise<Runnin
       rehearse: (replay, signal) => rehearse(replay, { configuration, store, matchers, clock }, signal),
     },
   });
-  return {
-    url: server.url,
-    clock: rooms.mover,
-    timeline,
-    async close() {
-      await server.close();
-      await rooms.close();
-    },
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= stop();
+    return closing;
   };
+  const stop = async () => {
+    delivery.stopAt(clock.now() + limits.stopGraceMs);
+    await server.close();
+    await rooms.close();
+  };
+  health.whenLost(() => {
+    process.exitCode = LOST_STORE_EXIT_CODE;
+    void close();
+  });
+  return { url: server.url, clock: rooms.mover, timeline, close };
 }
 
 /** What runs and has to be let go of: the last first, for each lives off those before it. */

@@ -65,6 +65,57 @@ test('a full disk refuses events; what was acknowledged is delivered, and the bu
   });
 });
 
+test('while the disk is full health and figures say so, and the log says it once', {
+  timeout: 60_000,
+}, async (t) => {
+  await withSmallDisk(t, async (disk) => {
+    const lines: string[] = [];
+    const write = (message: string) => lines.push(message);
+    const log = { info: () => undefined, warn: write, error: write };
+    const bus = await startTestBus(t, { data: disk, log });
+    await must(bus, 'PutRule', { Name: 'r', EventPattern: '{"source":["shop"]}' });
+    await must(bus, 'PutTargets', { Rule: 'r', Targets: [{ Id: 't', Arn: 'http://127.0.0.1:1/' }] });
+    const ask = async () => {
+      const response = await fetch(new URL('/_busbar/health', bus.url));
+      const { store } = (await response.json()) as { store?: object };
+      return { status: response.status, store };
+    };
+    const failing = async () => {
+      const text = await (await fetch(new URL('/_busbar/metrics', bus.url))).text();
+      return /^busbar_store_failing (\d)$/m.exec(text)?.[1];
+    };
+    assert.equal((await ask()).status, 200);
+    assert.equal(await failing(), '0');
+    const ballast = join(disk, 'ballast');
+    fillDisk(ballast);
+    for (let sent = 0; sent < 5; sent++) {
+      const { status, json } = await put(bus, 200_000);
+      assert.equal(status, 500);
+      assert.equal(
+        json['message'],
+        'Internal failure: nothing can be stored at the moment. Try again later.',
+      );
+    }
+    // The write-ahead log may have room for a little, though not for an event; then it is well, and says so.
+    const { store } = await ask();
+    if (store !== undefined) {
+      assert.equal((await ask()).status, 503);
+      assert.match(JSON.stringify(store), /"problem":"full","message":"The disk is full: .*"since":"20/);
+      assert.equal(await failing(), '1');
+    }
+    rmSync(ballast);
+    assert.equal((await ask()).status, 200);
+    assert.equal(await failing(), '0');
+    assert.equal(lines.filter((line) => line.startsWith('The disk is full')).length, 1);
+    assert.deepEqual(
+      lines.filter((line) => /request failed|could not be settled/.test(line)),
+      [],
+    );
+    assert.equal(lines.at(-1), 'The store keeps what is written again.');
+    await bus.close();
+  });
+});
+
 test('what was delivered while the disk was full is not delivered again once there is room', {
   timeout: 60_000,
 }, async (t) => {

@@ -137,6 +137,32 @@ test('whenever it is killed under load, every acknowledged event arrives', {
   );
 });
 
+test('a stop waits for a target that hangs no longer than its grace, and the delivery arrives after the restart', {
+  timeout: 60_000,
+}, async (t) => {
+  const folder = temporaryFolder(t);
+  let hangs = true;
+  const endpoint = await startEndpoint(t, () => (hangs ? 'hang' : { status: 200 }));
+  const server = await startServer(t, folder);
+  await addRule(server, endpoint.url);
+  const [id] = await put(server, 1);
+  await endpoint.arrived(1);
+  // The attempt's own time limit is longer than the grace, and has just begun.
+  const begun = performance.now();
+  assert.equal(await end(server, 'SIGTERM'), 0);
+  const took = performance.now() - begun;
+  assert.ok(took < 4_700, `the stop took ${took} ms`);
+  hangs = false;
+  const again = await startServer(t, folder);
+  await endpoint.arrived(2);
+  const [first, second] = endpoint.received;
+  assert.equal(JSON.parse(second?.body ?? '').id, id);
+  // What was cut off counts as no attempt.
+  assert.equal(first?.headers['busbar-attempt'], '1');
+  assert.equal(second?.headers['busbar-attempt'], '1');
+  assert.equal(await end(again, 'SIGTERM'), 0);
+});
+
 test('a stop by SIGTERM loses nothing and ends with code 0', { timeout: 60_000 }, async (t) => {
   const folder = temporaryFolder(t);
   const endpoint = await startEndpoint(t);

@@ -277,6 +277,14 @@ function failedTests(withStore: WithStore): void {
       assert.deepEqual(await store.listFailed({ max: 0 }), []);
     }));
 
+  test('what is no id of a delivery is refused, wherever it was to be found', () =>
+    withStore(async (store) => {
+      for (const noId of ['zzz', '', '1', '-000000000000001']) {
+        await assert.rejects(store.listFailed({ after: noId, max: 1 }), RangeError);
+        await assert.rejects(store.listFailed({ id: noId, max: 1 }), RangeError);
+      }
+    }));
+
   test('a failed delivery is found by its id', () =>
     withStore(async (store) => {
       await store.append([owedEvent('a', 1, ['t1', 't2', 't3'])]);
@@ -288,6 +296,27 @@ function failedTests(withStore: WithStore): void {
       assert.deepEqual(await find(one.id), [one.targetId]);
       assert.deepEqual(await find(three.id), [three.targetId]);
       assert.deepEqual(await find(two.id), []);
+    }));
+
+  test('deliveries are counted for some of their owners only', () =>
+    withStore(async (store) => {
+      const owners = ['rule/a', 'rule/b', 'rule/c'];
+      const { event } = owedEvent('e', 1);
+      await store.append([{ event, deliveries: owners.map((owner) => ({ owner, targetId: 't' })) }]);
+      await store.append([
+        { event: owedEvent('f', 1).event, deliveries: [{ owner: 'rule/a', targetId: 'u' }] },
+      ]);
+      const leased = await store.lease({ max: 9, now: 1, until: 9 });
+      await store.settle(leased.filter(({ owner }) => owner !== 'rule/a').map((each) => fail(each, 2)));
+      await store.settle(
+        leased.filter(({ targetId }) => targetId === 'u').map(({ id }) => ({ id, kind: 'done' })),
+      );
+      const count = (...wanted: readonly string[]) =>
+        store.countDeliveries((owner) => wanted.includes(owner));
+      assert.deepEqual(await count('rule/a'), { owed: 1, failed: 0 });
+      assert.deepEqual(await count('rule/a', 'rule/b'), { owed: 1, failed: 1 });
+      assert.deepEqual(await count(), { owed: 0, failed: 0 });
+      assert.deepEqual(await store.countDeliveries(), { owed: 1, failed: 2 });
     }));
 
   test('failed deliveries are listed by owner, target and error', () =>
@@ -369,6 +398,7 @@ function closeTests(withStore: WithStore): void {
         store.listFailed({ max: 1 }),
         store.redrive({ ids: [], now: 1 }),
         store.countDeliveries(),
+        store.probe(),
         store.readArchive({ archive: 'a', from: 0, to: 9, max: 1 }),
         store.measureArchive('a'),
         store.trimArchive({ archive: 'a', before: 1, max: 1 }),

@@ -7,8 +7,14 @@ import { ClockMover } from './clock-mover.ts';
 function moverAtZero() {
   const clock = new HandClock(0);
   const unfinished = new Set<string>();
-  const isQuiet = async () => unfinished.size === 0;
-  return { clock, unfinished, mover: new ClockMover({ clock, machineClock: new SystemClock(), isQuiet }) };
+  const hung = new Map<string, number>();
+  const attempts = () => hung;
+  const isQuiet = async (hanging: number) => {
+    const underWay = [...hung.values()].reduce((sum, count) => sum + count, 0);
+    return unfinished.size === 0 && underWay === hanging;
+  };
+  const mover = new ClockMover({ clock, machineClock: new SystemClock(), attempts, isQuiet });
+  return { clock, unfinished, hung, mover };
 }
 
 /** Work that rings at its time, then takes some turns of the event loop, and then sets its next alarm. */
@@ -77,6 +83,29 @@ test('what hangs holds a move up for a second of the machine, and no longer', as
   assert.equal(await mover.quiet(), false);
   unfinished.clear();
   assert.equal(await mover.quiet(), true);
+});
+
+test('a target that hangs at every attempt is waited for a second once a move, and shortly from then on', async () => {
+  const { clock, hung, mover } = moverAtZero();
+  let attempts = 0;
+  const attempt = () => {
+    attempts += 1;
+    hung.set('t', 1);
+    clock.at(clock.now() + 5000, () => {
+      hung.delete('t');
+      clock.at(clock.now() + 5000, attempt);
+    });
+  };
+  // Other things fall due while it hangs.
+  const other = () => clock.at(clock.now() + 500, other);
+  clock.at(1000, attempt);
+  other();
+  const machineClock = new SystemClock();
+  const begun = machineClock.now();
+  await mover.advance(200_000);
+  const took = machineClock.now() - begun;
+  assert.equal(attempts, 20);
+  assert.ok(took >= 1000 && took < 10_000, `${took} ms`);
 });
 
 test('closing stops a move where it is', async () => {

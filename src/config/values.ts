@@ -14,6 +14,11 @@ export interface AccessKey {
 /** A setting that can't be used; the message says which, why, and what would do. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
+
+  // The command line of the published package holds a copy of this class, and the bus that it starts another.
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'ConfigError';
+  }
 }
 
 export function readQuotas(text: string, relaxed: boolean): Quotas {

@@ -28,7 +28,7 @@ test('what is told to the timeline is counted, and told on', async () => {
   metrics.settled(delivery, { kind: 'retrying', dueAt: 1, error: { code: 'c', message: 'm' } }, 'a');
   metrics.settled(delivery, { kind: 'delivered' }, 'a');
   await metrics.timeAppend(async () => undefined, new HandClock(0));
-  const text = metrics.text({ owed: 7, failed: 1, underWay: 2 });
+  const text = metrics.text({ owed: 7, failed: 1, underWay: 2, storeFails: true });
   assert.deepEqual(told, ['e', 'e']);
   for (const line of [
     '# TYPE busbar_events_published_total counter',
@@ -43,6 +43,7 @@ test('what is told to the timeline is counted, and told on', async () => {
     'busbar_store_append_duration_seconds_count 1',
     'busbar_deliveries_owed 7',
     'busbar_deliveries_under_way 2',
+    'busbar_store_failing 1',
   ]) {
     assert.ok(text.includes(`${line}\n`), `${line} is not in\n${text}`);
   }

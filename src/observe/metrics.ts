@@ -15,6 +15,8 @@ export interface Gauges {
   readonly owed: number;
   readonly failed: number;
   readonly underWay: number;
+  /** Whether the store failed to keep what was last written. */
+  readonly storeFails: boolean;
 }
 
 type Outcome = AttemptOnTimeline['outcome'];
@@ -75,7 +77,7 @@ export class Metrics implements Timeline {
   }
 
   /** All of it in Prometheus' text format. */
-  text({ owed, failed, underWay }: Gauges): string {
+  text({ owed, failed, underWay, storeFails }: Gauges): string {
     return [
       counter('busbar_events_published_total', 'Events that came to an event bus.', this.#published),
       counter('busbar_events_matched_total', 'Events that at least one rule matched.', this.#matched),
@@ -93,6 +95,7 @@ export class Metrics implements Timeline {
       gauge('busbar_deliveries_owed', 'Deliveries still owed.', owed),
       gauge('busbar_deliveries_failed', 'Deliveries given up and kept.', failed),
       gauge('busbar_deliveries_under_way', 'Attempts that have begun and are not settled.', underWay),
+      gauge('busbar_store_failing', 'Whether the store keeps nothing at the moment.', storeFails ? 1 : 0),
     ].join('');
   }
 }

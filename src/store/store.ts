@@ -38,6 +38,23 @@ export class RevisionConflict extends Error {
   override readonly name = 'RevisionConflict';
 }
 
+/**
+ * What keeps a store from keeping anything: its disk is full, its file is damaged, it can't be reached, it refuses
+ * what is written for another reason; or it is lost to this process, which only a new start mends.
+ */
+export type StoreProblem = 'damaged' | 'full' | 'lost' | 'refused' | 'unreachable';
+
+/** Nothing of the call was kept, and not by the caller's fault. */
+export class StoreFailure extends Error {
+  override readonly name: string = 'StoreFailure';
+  readonly problem: StoreProblem;
+
+  constructor(problem: StoreProblem, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.problem = problem;
+  }
+}
+
 /** How many deliveries there are, for health and metrics. */
 export interface DeliveryCounts {
   /** Still to be delivered, leased ones included. */
@@ -103,8 +120,8 @@ export interface FailedPage {
 
 /**
  * What must survive a crash. Each method says what is durable when its promise resolves; when a promise
- * rejects, nothing of that call is promised and the store stays usable. Stores don't read the time: it is
- * handed in, in epoch milliseconds.
+ * rejects, nothing of that call is promised and the store stays usable; what could not be kept for the store's own
+ * reasons rejects with StoreFailure. Stores don't read the time: it is handed in, in epoch milliseconds.
  */
 export interface Store {
   /** Every record of configuration, in order of kind and key (by code unit). */
@@ -162,14 +179,18 @@ export interface Store {
 
   /**
    * Failed deliveries in the order of their ids, those after the id `after`; at most `max`. An `after` or
-   * `id` that this store never gave out may be refused with a RangeError.
+   * `id` that is no id as this store gives them out is refused with a RangeError.
    */
   listFailed(page: FailedPage): Promise<readonly FailedDelivery[]>;
 
   /** Makes failed deliveries owed again, due at `now`, with no attempts behind them; answers how many. */
   redrive(request: { readonly ids: readonly string[]; readonly now: number }): Promise<number>;
 
-  countDeliveries(): Promise<DeliveryCounts>;
+  /**
+   * How many deliveries there are; where `isWanted` is given, only those of owners of which it says so, and then it
+   * looks at all of them.
+   */
+  countDeliveries(isWanted?: (owner: string) => boolean): Promise<DeliveryCounts>;
 
   /**
    * Events of an archive by their time (see `eventTime`) and, where that is the same, by their number of the
@@ -191,6 +212,9 @@ export interface Store {
     readonly before: number;
     readonly max: number;
   }): Promise<number>;
+
+  /** Keeps something that means nothing, durably: whether it can tells whether the store keeps what is written. */
+  probe(): Promise<void>;
 
   /** Finishes what is under way and lets go of everything. Calls after it reject; closing again is harmless. */
   close(): Promise<void>;

@@ -20,6 +20,8 @@ export interface HttpServerOptions extends CallersOptions, Omit<AwsApiOptions, '
   readonly port: number;
   readonly log: Log;
   readonly newRequestId: () => string;
+  /** Whether an error only says that nothing can be stored at the moment, which is told elsewhere. */
+  readonly isStoreFailure: (error: unknown) => boolean;
   /** What Busbar's own API works with. */
   readonly admin: AdminContext;
 }
@@ -142,7 +144,8 @@ export class HttpServer {
     const known = error instanceof ServiceError;
     const code: ErrorCode = known ? error.code : 'InternalException';
     const { status, fault } = errorTable[code];
-    if (fault === 'server') {
+    const isStoreFailure = this.#options.isStoreFailure(error);
+    if (fault === 'server' && !isStoreFailure) {
       const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.#options.log.error('A request failed for a reason of ours.', { requestId, error: text });
     }
@@ -150,7 +153,10 @@ export class HttpServer {
       response.destroy();
       return;
     }
-    const message = known ? error.message : `Internal failure. The log tells more under ${requestId}.`;
+    const failure = isStoreFailure
+      ? 'Internal failure: nothing can be stored at the moment. Try again later.'
+      : `Internal failure. The log tells more under ${requestId}.`;
+    const message = known ? error.message : failure;
     response.setHeader('x-amzn-ErrorType', code);
     // The rest of such a body is dropped, and the connection with it.
     if (code === 'RequestEntityTooLargeException') response.shouldKeepAlive = false;

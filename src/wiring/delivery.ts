@@ -10,11 +10,12 @@ import { ConnectionCredentials } from '../deliver/connection-credentials.ts';
 import { Dispatcher } from '../deliver/dispatcher.ts';
 import { createEgress } from '../deliver/egress.ts';
 import { OAuthTokens } from '../deliver/oauth-tokens.ts';
-import { type TargetRules, Targets } from '../deliver/targets/index.ts';
+import type { TargetRules } from '../deliver/targets/index.ts';
 import type { AuthorizationVerdict, SealedText } from '../domain/connection.ts';
 import type { Timeline } from '../domain/timeline.ts';
 import { parseStoreUrl } from '../store/jetstream/store-url.ts';
 import type { Store } from '../store/store.ts';
+import { StoppableTargets } from './stoppable-targets.ts';
 import type { World } from './surroundings.ts';
 
 /** What deliveries are made with and from. */
@@ -34,6 +35,8 @@ export interface DeliveryRooms {
   readonly finder: TargetFinder;
   /** What PutTargets may accept. */
   readonly targetRules: TargetRules;
+  /** From then on, epoch milliseconds, no attempt is waited for: what is under way stays owed. */
+  stopAt(time: number): void;
   /** Lets attempts end. */
   close(): Promise<void>;
 }
@@ -53,7 +56,7 @@ export function startDelivery(parts: DeliveryParts): DeliveryRooms {
   const tokens = new OAuthTokens({ ...authorizing, clock, timeoutMs: limits.invocationTimeoutMs });
   authorizeConnections((listener) => watchConnections(configuration, listener), tokens);
 
-  const targets = new Targets({
+  const targets = new StoppableTargets({
     endpointOf: config.endpointOf,
     hasCredentials: config.hasCredentials,
     clock,
@@ -68,12 +71,17 @@ export function startDelivery(parts: DeliveryParts): DeliveryRooms {
   const finder = new TargetFinder(configuration.rules);
   const findTarget = (owner: string, targetId: string) => finder.find(owner, targetId);
   const dispatcher = new Dispatcher({ store, clock, log, timeline, limits, random, targets, findTarget });
+  let callOff: () => void = () => undefined;
   return {
     dispatcher,
     finder,
     targetRules,
+    stopAt(time) {
+      callOff = clock.at(time, () => targets.stop());
+    },
     async close() {
       await dispatcher.close();
+      callOff();
       await tokens.close();
       targets.close();
     },

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Configuration } from '../bus/configuration.ts';
 import { keyOfFolder, SecretBox } from '../bus/secret-box.ts';
-import type { Config } from '../config.ts';
+import { type Config, ConfigError } from '../config.ts';
 import { secretOf } from '../domain/connection.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { MemoryStore } from '../store/memory/memory-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -21,7 +23,11 @@ export async function openStore({ store, data }: Config): Promise<Store> {
   }
   if (data === undefined) return new MemoryStore();
   const { openSqliteStore } = await import('../store/sqlite/sqlite-store.ts');
-  return openSqliteStore(data);
+  try {
+    return await openSqliteStore(data);
+  } catch (error) {
+    throw asUnusableFolder(error, data);
+  }
 }
 
 /**
@@ -29,10 +35,26 @@ export async function openStore({ store, data }: Config): Promise<Store> {
  * with the first delivery that needs it.
  */
 export function openSecretBox(config: Config, configuration: Configuration): SecretBox {
-  const ownKey = () => (config.data === undefined ? randomBytes(32) : keyOfFolder(config.data));
-  const secrets = new SecretBox(config.secretKey ?? ownKey());
+  const secrets = new SecretBox(config.secretKey ?? ownKey(config));
   for (const [, { authorization }] of configuration.connections.all()) {
     if (authorization !== undefined) secrets.open(secretOf(authorization));
   }
   return secrets;
+}
+
+function ownKey({ data }: Config): Uint8Array {
+  if (data === undefined) return randomBytes(32);
+  try {
+    makeFolder(resolve(data));
+    return keyOfFolder(data);
+  } catch (error) {
+    throw asUnusableFolder(error, data);
+  }
+}
+
+/** The error, as one of the setting where it is the file system that refuses. */
+function asUnusableFolder(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error && 'syscall' in error)) return error;
+  const message = `--data (or BUSBAR_DATA) must be a folder in which files can be made, but is "${folder}": ${error.message}.`;
+  return new ConfigError(message, { cause: error });
 }

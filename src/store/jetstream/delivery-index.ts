@@ -33,6 +33,19 @@ export class DeliveryIndex {
     return { owed: this.#owed, failed: this.#failed };
   }
 
+  /** Counts those of some owners. It looks at all rows: a person asks, not a loop. */
+  countOf(isWanted: (owner: string) => boolean): DeliveryCounts {
+    const wanted = this.#queues.map(({ name }) => isWanted(name.owner));
+    let owed = 0;
+    let failed = 0;
+    for (let row = 0; row < this.rows.end; row += 1) {
+      if (!this.rows.has(row) || wanted[this.rows.queue[row] ?? NONE] !== true) continue;
+      if (this.rows.failure[row] === 0) owed += 1;
+      else failed += 1;
+    }
+    return { owed, failed };
+  }
+
   queueOf(row: number): OwedQueue {
     const queue = this.#queues[this.rows.queue[row] ?? NONE];
     if (queue === undefined) throw new Error('A delivery belongs to no queue.');

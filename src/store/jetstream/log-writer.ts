@@ -1,3 +1,4 @@
+import { StoreFailure } from '../store.ts';
 import type { EncodedRecord } from './log-record.ts';
 import { bytesOf, type LogStream, type StoredMessage } from './log-stream.ts';
 import { type CutRecord, cutRecord, PART_INDEX } from './message-parts.ts';
@@ -60,7 +61,7 @@ export class LogWriter {
   #round = 0;
   #recovery: Promise<void> | undefined;
   #isStale = false;
-  #takenOver: Error | undefined;
+  #takenOver: StoreFailure | undefined;
   #whenIdle: (() => void)[] = [];
 
   /** `writer` names this process among all that ever write, without a dot; `last` is the number of the last message. */
@@ -102,7 +103,7 @@ export class LogWriter {
   }
 
   /** Why this process must write nothing any more; undefined while it may. */
-  get takenOver(): Error | undefined {
+  get takenOver(): StoreFailure | undefined {
     return this.#takenOver;
   }
 
@@ -175,7 +176,8 @@ export class LogWriter {
     if (!isFinal(error) || WRONG_LAST_MESSAGE.includes(error.code)) return;
     this.#underWay = this.#underWay.filter((each) => each !== entry);
     this.#bytesUnderWay -= entry.size;
-    entry.reject(new Error(`Nothing was stored: NATS says "${error.message}".`, { cause: error }));
+    const message = `Nothing was stored: NATS says "${error.message}".`;
+    entry.reject(new StoreFailure('refused', message, { cause: error }));
   }
 
   #recover(): void {
@@ -214,7 +216,8 @@ export class LogWriter {
     const last = await this.#stream.readFrom(seen + 1, async (message) => {
       // Without an index it is nobody's: it stays where it is, and is no harm.
       if (message.index !== '' && !this.#isOwn(message)) {
-        this.#takenOver ??= new Error(
+        this.#takenOver ??= new StoreFailure(
+          'lost',
           `Another Busbar writes the log ${this.#stream.name} by now: this one has been taken over and must be started again.`,
         );
       }
@@ -222,7 +225,8 @@ export class LogWriter {
       this.#resolveArrived(message, await this.#follower.catchUp(message));
     });
     if (last < seen) {
-      this.#takenOver = new Error(
+      this.#takenOver = new StoreFailure(
+        'lost',
         `The log ${this.#stream.name} ends at ${last}, though NATS acknowledged messages up to ${seen}: it has lost some. Start Busbar again to go on with what is left.`,
       );
     }

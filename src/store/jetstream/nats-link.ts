@@ -12,6 +12,7 @@ import {
   type NatsConnection,
   TimeoutError,
 } from '@nats-io/transport-node';
+import { StoreFailure } from '../store.ts';
 import { type StorePlace, shownUrl } from './store-url.ts';
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -30,8 +31,12 @@ const PATIENCE_FOR_SILENCE = 7;
 const PAUSE_MS = 500;
 
 /** NATS can't be reached, or answers nothing in time: the call may be made again. */
-export class StoreUnavailable extends Error {
+export class StoreUnavailable extends StoreFailure {
   override readonly name = 'StoreUnavailable';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('unreachable', message, options);
+  }
 }
 
 /** A connection that is kept: it comes back by itself for as long as it is not closed. */

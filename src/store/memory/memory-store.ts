@@ -27,6 +27,9 @@ import { MemoryArchives } from './memory-archives.ts';
 import { MemoryConfiguration } from './memory-configuration.ts';
 import { MemoryQueue, type Owed } from './memory-queue.ts';
 
+const ID_DIGITS = 16;
+const ID = /^\d{16}$/;
+
 /** Keeps everything in maps: the contract of a store but for durability. What it holds ends with it. */
 export class MemoryStore implements Store {
   readonly #configuration = new MemoryConfiguration();
@@ -65,7 +68,7 @@ export class MemoryStore implements Store {
     );
     for (const delivery of owed) {
       this.#lastNumber += 1;
-      const id = String(this.#lastNumber).padStart(16, '0');
+      const id = String(this.#lastNumber).padStart(ID_DIGITS, '0');
       const dueAt = delivery.event.receivedAt;
       this.#owe({ delivery: { id, ...delivery }, dueAt, waitsFrom: dueAt });
     }
@@ -115,6 +118,10 @@ export class MemoryStore implements Store {
   async listFailed(page: FailedPage): Promise<readonly FailedDelivery[]> {
     this.#mustBeOpen();
     const { after = '', id: only, owner, targetId, errorCode } = page;
+    const from = only ?? page.after;
+    if (from !== undefined && !ID.test(from)) {
+      throw new RangeError(`${JSON.stringify(from)} isn't the id of a delivery.`);
+    }
     const one = only === undefined ? undefined : this.#failed.get(only);
     const all = only === undefined ? [...this.#failed.values()] : one === undefined ? [] : [one];
     return all
@@ -142,9 +149,12 @@ export class MemoryStore implements Store {
     return redriven;
   }
 
-  async countDeliveries(): Promise<DeliveryCounts> {
+  async countDeliveries(isWanted?: (owner: string) => boolean): Promise<DeliveryCounts> {
     this.#mustBeOpen();
-    return { owed: this.#owed.size, failed: this.#failed.size };
+    if (isWanted === undefined) return { owed: this.#owed.size, failed: this.#failed.size };
+    const owed = [...this.#owed.values()].filter(({ delivery }) => isWanted(delivery.owner));
+    const failed = [...this.#failed.values()].filter(({ owner }) => isWanted(owner));
+    return { owed: owed.length, failed: failed.length };
   }
 
   async readArchive(page: ArchivePage): Promise<readonly ArchivedEvent[]> {
@@ -164,6 +174,10 @@ export class MemoryStore implements Store {
   }): Promise<number> {
     this.#mustBeOpen();
     return this.#archives.trim(request.archive, request);
+  }
+
+  async probe(): Promise<void> {
+    this.#mustBeOpen();
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { StoreFailure } from '../store.ts';
 import { sqlText } from './sql-text.ts';
 
 /**
@@ -28,6 +29,8 @@ export class Counters {
 }
 
 function present(name: CounterName, value: number | undefined): number {
-  if (value === undefined) throw new Error(`The counter ${name} is gone from the database.`);
+  if (value === undefined) {
+    throw new StoreFailure('damaged', `The counter ${name} is gone from the database.`);
+  }
   return value;
 }

@@ -1,6 +1,7 @@
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolder } from '../make-folder.ts';
 import { type Migration, readMigrations } from './sql-text.ts';
 
 // Configuration may hold the secrets of connections.
@@ -24,7 +25,7 @@ const CACHE_KIBIBYTES = 16 * 1_024;
  * system's own, so it ends with the process, however that ends.
  */
 export function openDatabase(folder: string): Database.Database {
-  createFolder(resolve(folder));
+  makeFolder(resolve(folder));
   const path = join(folder, FILE_NAME);
   createFile(path);
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MILLISECONDS });
@@ -84,14 +85,6 @@ function migrate(database: Database.Database, path: string, migrations: readonly
   toLatest.immediate();
 }
 
-// For its owner only: configuration may hold the secrets of connections. A folder that was just made is only
-// on disk once the one around it is.
-function createFolder(folder: string): void {
-  const firstMade = mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (firstMade === undefined || process.platform === 'win32') return;
-  for (let made = folder; made.length >= firstMade.length; made = dirname(made)) syncFolder(dirname(made));
-}
-
 // The folder may be one that others can look into. SQLite gives the files beside it the mode of this one. One
 // that is there already must not be opened: closing it would end the lock of a store that this process has open.
 function createFile(path: string): void {
@@ -109,14 +102,5 @@ function closeToOthers(path: string): void {
     chmodSync(path, OWNER_ONLY);
   } catch {
     // Somebody else's file, on a volume that is shared on purpose: it stays as that person made it.
-  }
-}
-
-function syncFolder(folder: string): void {
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

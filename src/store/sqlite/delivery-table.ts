@@ -23,6 +23,11 @@ interface FailedRow {
   readonly errorMessage: StoredText;
 }
 
+interface QueueCount {
+  readonly queue: number;
+  readonly count: number;
+}
+
 interface FailedQuery {
   readonly event: number;
   readonly slot: number;
@@ -50,6 +55,8 @@ export class DeliveryTable {
   readonly #fail;
   readonly #redrive;
   readonly #listFailed;
+  readonly #countOwed;
+  readonly #countFailed;
 
   constructor(
     database: Database.Database,
@@ -80,6 +87,8 @@ export class DeliveryTable {
       .prepare<[number, number, number, number], number>(sqlText('redrive-delivery'))
       .pluck();
     this.#listFailed = database.prepare<[FailedQuery], FailedRow>(sqlText('list-failed'));
+    this.#countOwed = database.prepare<[], QueueCount>(sqlText('count-owed'));
+    this.#countFailed = database.prepare<[], QueueCount>(sqlText('count-failed'));
   }
 
   /** Keeps events and what they owe. An event that owes nothing takes a number of the log and no room. */
@@ -163,6 +172,16 @@ export class DeliveryTable {
 
   count(): DeliveryCounts {
     return { owed: this.#counters.read('owed'), failed: this.#counters.read('failed') };
+  }
+
+  /** Counts those of some owners. It walks through an index of all. */
+  countOf(isWanted: (owner: string) => boolean): DeliveryCounts {
+    const sumOf = (counts: readonly QueueCount[]) =>
+      counts.reduce((sum, { queue, count }) => {
+        const owner = this.#queues.nameOf(queue)?.owner;
+        return owner !== undefined && isWanted(owner) ? sum + count : sum;
+      }, 0);
+    return { owed: sumOf(this.#countOwed.all()), failed: sumOf(this.#countFailed.all()) };
   }
 
   #failed(row: FailedRow): FailedDelivery {

@@ -1,14 +1,16 @@
 import Database from 'better-sqlite3';
 import type { ArchivedEvent, ArchiveSize } from '../../domain/archive.ts';
 import type { FailedDelivery, LeasedDelivery, OwedDelivery } from '../../domain/delivery.ts';
-import type {
-  AgedDeliveries,
-  AgedRequest,
-  ArchivePage,
-  ConfigurationRecord,
-  DeliveryCounts,
-  FailedPage,
-  LeaseRequest,
+import {
+  type AgedDeliveries,
+  type AgedRequest,
+  type ArchivePage,
+  type ConfigurationRecord,
+  type DeliveryCounts,
+  type FailedPage,
+  type LeaseRequest,
+  StoreFailure,
+  type StoreProblem,
 } from '../store.ts';
 import { ArchiveTable } from './archive-table.ts';
 import type { Change, Outcome } from './change.ts';
@@ -106,8 +108,8 @@ export class SqliteFile {
     return this.#deliveries.listFailed(page);
   }
 
-  countDeliveries(): DeliveryCounts {
-    return this.#deliveries.count();
+  countDeliveries(isWanted: ((owner: string) => boolean) | undefined): DeliveryCounts {
+    return isWanted === undefined ? this.#deliveries.count() : this.#deliveries.countOf(isWanted);
   }
 
   readArchive(page: ArchivePage): readonly ArchivedEvent[] {
@@ -178,5 +180,11 @@ export class SqliteFile {
 // SQLite's own words, with what they mean for the caller before them.
 function named(error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error;
-  return new Error(`Nothing was stored: ${error.message} (${error.code}).`, { cause: error });
+  const message = `Nothing was stored: ${error.message} (${error.code}).`;
+  return new StoreFailure(problemOf(error.code), message, { cause: error });
+}
+
+function problemOf(code: string): StoreProblem {
+  if (code === 'SQLITE_FULL') return 'full';
+  return /^SQLITE_(CORRUPT|NOTADB)/.test(code) ? 'damaged' : 'refused';
 }

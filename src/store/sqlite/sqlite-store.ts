@@ -98,9 +98,9 @@ export class SqliteStore implements Store {
     return this.#submit({ kind: 'redrive', ...request });
   }
 
-  async countDeliveries(): Promise<DeliveryCounts> {
+  async countDeliveries(isWanted?: (owner: string) => boolean): Promise<DeliveryCounts> {
     this.#mustBeOpen();
-    return this.#file.countDeliveries();
+    return this.#file.countDeliveries(isWanted);
   }
 
   async readArchive(page: ArchivePage): Promise<readonly ArchivedEvent[]> {
@@ -119,6 +119,11 @@ export class SqliteStore implements Store {
     readonly max: number;
   }): Promise<number> {
     return this.#submit({ kind: 'trim', ...request });
+  }
+
+  async probe(): Promise<void> {
+    // It changes a counter by nothing, and that is written and synced as any change is.
+    await this.#submit({ kind: 'settle', settlements: [] });
   }
 
   close(): Promise<void> {

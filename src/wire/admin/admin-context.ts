@@ -22,6 +22,19 @@ export interface DeliveriesNow {
   readonly underWay: number;
 }
 
+/** Why the store keeps nothing at the moment. */
+export interface StoreTrouble {
+  /** One word for it. */
+  readonly problem: string;
+  /** A sentence that everybody may read. */
+  readonly message: string;
+  readonly advice: string;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  /** Calls that failed since then. */
+  readonly failures: number;
+}
+
 /** A target that failed again and again, and is asked less often until it answers. */
 export interface PausedQueue extends OwedDelivery {
   /** Epoch milliseconds: it is not asked before. */
@@ -59,10 +72,13 @@ export interface AdminContext {
   readonly redrives: Redrives;
   /** The target as it is configured now; undefined when it, or its owner, is gone. */
   readonly findTarget: (owner: string, targetId: string) => Target | undefined;
-  readonly countDeliveries: () => Promise<DeliveriesNow>;
+  /** Of all accounts, or of the owners of which `isWanted` says so. */
+  readonly countDeliveries: (isWanted?: (owner: string) => boolean) => Promise<DeliveriesNow>;
+  /** Looks whether the store keeps what is written; undefined when it does. */
+  readonly storeTrouble: () => Promise<StoreTrouble | undefined>;
   readonly pausedQueues: () => readonly PausedQueue[];
   /** All figures in Prometheus' text format. */
-  readonly metricsText: (deliveries: DeliveriesNow) => string;
+  readonly metricsText: (now: DeliveriesNow & { readonly storeFails: boolean }) => string;
   /** What actions work with, for an account and Region. */
   readonly contextFor: (scope: Scope) => ActionContext;
   readonly archives: ArchiveTransfer;

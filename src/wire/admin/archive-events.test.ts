@@ -77,6 +77,26 @@ test('an archive that is not there is not found, nor one of another account', as
   await adminJson(bus.url, path('a'), elsewhere);
 });
 
+test('events of AWS services come in with credentials too, as they came out', async (t) => {
+  const config = readConfig(['--port=0', '--memory', '--account=111111111111'], {
+    BUSBAR_ACCESS_KEYS: 'ANNE:s',
+  });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const bus = await startBusbar(config, { log });
+  t.after(() => bus.close());
+  const key = { accessKeyId: 'ANNE', secretAccessKey: 's' };
+  const client = new EventBridgeClient({ endpoint: bus.url, region: 'eu-central-1', credentials: key });
+  t.after(() => client.destroy());
+  await client.send(new CreateArchiveCommand({ ArchiveName: 'a', EventSourceArn: busArn }));
+  await client.send(new CreateArchiveCommand({ ArchiveName: 'b', EventSourceArn: busArn }));
+  const body = JSON.stringify({ source: 'aws.s3', detailType: 'Object Created', detail: '{"n":1.0}' });
+  await adminJson(bus.url, '/_busbar/service-events', { method: 'POST', key, body });
+  const lines = await (await askAdmin(bus.url, path('a'), { key })).text();
+  assert.match(lines, /"source":"aws\.s3"/);
+  await adminJson(bus.url, path('b'), { method: 'POST', key, body: lines });
+  assert.equal(await (await askAdmin(bus.url, path('b'), { key })).text(), lines.repeat(2));
+});
+
 test('without credentials events of any account come in, with credentials only those of its own', async (t) => {
   const line = (account: string) =>
     JSON.stringify({ account, time: '2026-01-01T00:00:00Z', source: 's', 'detail-type': 'd', detail: {} });

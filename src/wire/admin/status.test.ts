@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  EventBridgeClient,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { adminJson } from '../../../test/admin-client.ts';
+import { startEndpoint } from '../../../test/http-endpoint.ts';
 import { startTestBus } from '../../../test/running-bus.ts';
 import { until } from '../../../test/until.ts';
+import { readConfig } from '../../config.ts';
 import { HandClock } from '../../domain/clock.ts';
+import { startBusbar } from '../../main.ts';
 
 test('status tells what the bus is and what is configured, account by account', async (t) => {
   const bus = await startTestBus(t, { clock: new HandClock(Date.UTC(2026, 0, 2)) });
@@ -41,6 +51,29 @@ test('status tells what the bus is and what is configured, account by account', 
     tailReaders: 0,
     timeline: { records: 0, bytes: 0, keptForHours: 48 },
   });
+});
+
+test('with credentials the deliveries are those of the account that asks', async (t) => {
+  const keys = 'ANNE:s:111111111111,BERT:s:222222222222';
+  const config = readConfig(['--port=0', '--memory'], { BUSBAR_ACCESS_KEYS: keys });
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const bus = await startBusbar(config, { log });
+  t.after(() => bus.close());
+  const credentials = { accessKeyId: 'ANNE', secretAccessKey: 's' };
+  const client = new EventBridgeClient({ endpoint: bus.url, region: 'eu-central-1', credentials });
+  t.after(() => client.destroy());
+  const endpoint = await startEndpoint(t, () => ({ status: 400 }));
+  await client.send(new PutRuleCommand({ Name: 'r', EventPattern: '{"source":["shop"]}' }));
+  await client.send(new PutTargetsCommand({ Rule: 'r', Targets: [{ Id: 'a', Arn: endpoint.url }] }));
+  const Entries = [{ Source: 'shop', DetailType: 't', Detail: '{}' }];
+  await client.send(new PutEventsCommand({ Entries }));
+  const deliveries = async (accessKeyId: string) => {
+    const key = { accessKeyId, secretAccessKey: 's' };
+    return (await adminJson(bus.url, '/_busbar/status', { key }))['deliveries'];
+  };
+  const failed = { owed: 0, failed: 1, underWay: 0 };
+  await until(async () => isDeepStrictEqual(await deliveries('ANNE'), failed));
+  assert.deepEqual(await deliveries('BERT'), { owed: 0, failed: 0, underWay: 0 });
 });
 
 test('a target that is away is told of as paused', async (t) => {

@@ -23,7 +23,7 @@ export const status: AdminRoute = {
       account: scope.account,
       region: scope.region,
       scopes: scopesOf(configuration, seesAllAccounts ? undefined : scope.account),
-      deliveries: await countDeliveries(),
+      deliveries: await countDeliveries(seesAllAccounts ? undefined : (owner) => maySee(owner, request)),
       pausedQueues: pausedQueues()
         .filter(({ owner }) => maySee(owner, request))
         .map(({ owner, targetId, until, failures, error }) => ({

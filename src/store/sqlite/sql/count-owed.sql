@@ -1,0 +1,3 @@
+SELECT queue, count(*) AS count FROM delivery INDEXED BY delivery_owed
+WHERE failed_at IS NULL
+GROUP BY queue
