@@ -438,17 +438,6 @@ test('paging options that contradict each other', async () => {
   }
 });
 
-test('what is not there yet is said and nothing is sent', async (t) => {
-  const server = await serve(t, [{ body: '{}' }]);
-  const lines = [['put-events', '--entries', 'Source=a', '--endpoint-id', 'abcde.veo']];
-  for (const argv of lines) {
-    const ran = await run(['events', ...argv, '--endpoint-url', server.url]);
-    assert.equal(ran.code, 252, argv.join(' '));
-    assert.match(ran.stderr, /is not there yet in busbar: /);
-  }
-  assert.equal(server.received.length, 0);
-});
-
 test('a configured output format that does not exist is seen after the call', async (t) => {
   const server = await serve(t, [{ body: '{}' }]);
   const env = { ...CONFIGURED, AWS_DEFAULT_OUTPUT: 'bogus' };

@@ -7,7 +7,7 @@ import { type AwsConfig, loadAwsConfig, profileSetting } from './aws-config.ts';
 import type { CommandIo } from './command-io.ts';
 import { connectionSettings, maxAttempts } from './connection-settings.ts';
 import { findCredentials } from './credentials.ts';
-import { checkEndpointId, findEndpoint, findRegion } from './endpoint.ts';
+import { findEndpoint, findRegion, globalEndpoint } from './endpoint.ts';
 import { type GlobalOptions, parseGlobalOptions } from './global-options.ts';
 
 type Env = Readonly<Record<string, string>>;
@@ -153,17 +153,29 @@ test('endpoints that are none', () => {
   }
 });
 
-test('global endpoints are for the local Busbar or unsigned', () => {
-  const local = { url: new URL('http://127.0.0.1:4010'), isLocalBusbar: true };
-  const remote = { ...local, isLocalBusbar: false };
-  checkEndpointId(undefined, remote, true);
-  checkEndpointId('abcde.veo', local, true);
-  checkEndpointId('abcde.veo', remote, false);
-  assert.throws(() => checkEndpointId('abcde.veo', remote, true), { exitCode: 252 });
-  assert.throws(() => checkEndpointId('a b', local, true), {
-    exitCode: 255,
-    message: 'Invalid endpoint configuration: EndpointId must be a valid host label.',
-  });
+test('a request for a global endpoint goes to its own host where it would go to AWS', () => {
+  const goesTo = (url: string, id = 'abcde.veo') =>
+    globalEndpoint(id, { url: new URL(url), isLocalBusbar: false })?.url.href;
+  assert.equal(
+    goesTo('https://events.eu-west-1.amazonaws.com'),
+    'https://abcde.veo.endpoint.events.amazonaws.com/',
+  );
+  assert.equal(
+    goesTo('https://events.cn-north-1.amazonaws.com.cn'),
+    'https://abcde.veo.endpoint.events.amazonaws.com.cn/',
+  );
+  assert.equal(goesTo('https://events.us-gov-west-1.api.aws'), 'https://abcde.veo.endpoint.events.api.aws/');
+  for (const url of ['http://127.0.0.1:4010/', 'https://x.endpoint.events.amazonaws.com/', 'http://bus/p']) {
+    assert.equal(goesTo(url), url);
+  }
+  const endpoint = { url: new URL('http://127.0.0.1:4010'), isLocalBusbar: true };
+  assert.equal(globalEndpoint(undefined, endpoint), undefined);
+  for (const id of ['a b', '', '-a', 'a..b']) {
+    assert.throws(() => globalEndpoint(id, endpoint), {
+      exitCode: 255,
+      message: 'Invalid endpoint configuration: EndpointId must be a valid host label.',
+    });
+  }
 });
 
 const KEYS = 'aws_access_key_id = FILE\naws_secret_access_key = file-secret\n';

@@ -1,7 +1,7 @@
 import { settings } from '../config.ts';
 import { type AwsConfig, profileSetting } from './aws-config.ts';
 import type { CommandIo } from './command-io.ts';
-import { configurationError, generalError, notThereYet } from './errors.ts';
+import { configurationError, generalError } from './errors.ts';
 import type { GlobalOptions } from './global-options.ts';
 import type { ParameterValue } from './parameter-value.ts';
 
@@ -53,23 +53,23 @@ export function findRegion(
   throw generalError(`Provided region_name '${region}' doesn't match a supported format.`, 'InvalidRegion');
 }
 
+// What AWS's own addresses for a region end with, those with IPv6 too.
+const OF_AWS =
+  /^events\.[a-z]{2,}(?:-[a-z]+)+-\d\.(amazonaws\.com(?:\.cn)?|api\.aws|api\.amazonwebservices\.com\.cn)$/;
+
 /**
- * Looks at the id of a global endpoint before anything else is validated. Throws: exit 255 for what is no host
- * label; exit 252 when the request would have to be signed for all regions at once (SigV4a). The local Busbar
- * takes any signature.
+ * Where a request for a global endpoint goes: to the endpoint's own host where it would go to AWS, else where it would
+ * go without. Undefined for a request that names none. Throws (exit 255) for what is no host label.
+ * AWS page: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-global-endpoints.html
  */
-export function checkEndpointId(
-  id: ParameterValue | undefined,
-  endpoint: Endpoint,
-  signRequest: boolean,
-): void {
-  if (typeof id !== 'string') return;
+export function globalEndpoint(id: ParameterValue | undefined, endpoint: Endpoint): Endpoint | undefined {
+  if (typeof id !== 'string') return undefined;
   if (!id.split('.').every((label) => /^(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(label))) {
     throw generalError('Invalid endpoint configuration: EndpointId must be a valid host label.');
   }
-  if (signRequest && !endpoint.isLocalBusbar) {
-    throw notThereYet('--endpoint-id', 'global endpoints need a signature for all regions (SigV4a)');
-  }
+  const domain = OF_AWS.exec(endpoint.url.hostname)?.[1];
+  if (domain === undefined) return endpoint;
+  return { ...endpoint, url: new URL(`https://${id}.endpoint.events.${domain}`) };
 }
 
 function localBusbar(env: CommandIo['env']): string {

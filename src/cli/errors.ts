@@ -75,14 +75,6 @@ export function generalError(message: string, code = 'GeneralError'): CommandErr
   return new CommandError(message, { exitCode: EXIT.general, code });
 }
 
-/** A part of the AWS CLI that Busbar doesn't have yet, exit 252: said, never silently ignored. */
-export function notThereYet(what: string, instead: string): CommandError {
-  return new CommandError(`${what} is not there yet in ${PROGRAM}: ${instead}`, {
-    exitCode: EXIT.syntax,
-    code: 'NotThereYet',
-  });
-}
-
 /** The text that goes to standard error for an error: a blank line first, as the AWS CLI v2 does. */
 export function errorText(error: CommandError): string {
   const usage = error.showsUsage ? `${USAGE}\n` : '';

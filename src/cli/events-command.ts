@@ -4,7 +4,7 @@ import { loadAwsConfig } from './aws-config.ts';
 import type { CommandIo } from './command-io.ts';
 import { connectionSettings, maxAttempts } from './connection-settings.ts';
 import { findCredentials } from './credentials.ts';
-import { checkEndpointId, type Endpoint, findEndpoint, findRegion } from './endpoint.ts';
+import { type Endpoint, findEndpoint, findRegion, globalEndpoint } from './endpoint.ts';
 import { unknownOptions } from './errors.ts';
 import type { GlobalOptions } from './global-options.ts';
 import { operationOptions, operationsByCommand } from './operation-options.ts';
@@ -49,11 +49,12 @@ export async function runEvents(
   if (skeleton === 'input') return printJson(inputSkeleton(operation.input, randomOf(io)), io);
 
   const config = loadAwsConfig(io, options);
-  const endpoint = findEndpoint(options, config, io);
-  const region = findRegion(options, config, { env: io.env, endpoint });
+  const regional = findEndpoint(options, config, io);
+  const region = findRegion(options, config, { env: io.env, endpoint: regional });
   const settings = outputSettings(options, config, { io, query });
   const paging = pagingOf(operation, parameters, { typed, paginate: options.paginate });
-  checkEndpointId(parameters.get('EndpointId'), endpoint, options.signRequest);
+  const global = globalEndpoint(parameters.get('EndpointId'), regional);
+  const endpoint = global ?? regional;
   const now = new Date();
   validateParameters(paging?.parameters ?? parameters, operation.input, now);
   const paged = pagedIo(io, options, config);
@@ -66,6 +67,7 @@ export async function runEvents(
     credentials: options.signRequest
       ? await findCredentials(config, io, { options, endpoint, region })
       : undefined,
+    isGlobal: global !== undefined,
     connection: connectionSettings(options, config, { io, endpoint }),
     maxAttempts: maxAttempts(config, io.env),
     random: randomOf(io),

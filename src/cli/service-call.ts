@@ -15,6 +15,8 @@ export interface CallSettings {
   readonly region: string;
   /** Undefined sends the request without a signature. */
   readonly credentials: Credentials | undefined;
+  /** Whether the signature has to hold in every region, as global endpoints want it. */
+  readonly isGlobal: boolean;
   readonly connection: Connection;
   readonly maxAttempts: number;
   /** Between 0 and 1: how much of a pause's length is waited. */
@@ -53,7 +55,7 @@ interface Failure {
 
 async function tryOnce(operation: Operation, body: string, settings: CallSettings): Promise<Outcome> {
   const { url } = settings.endpoint;
-  const headers = headersOf(operation, body, settings);
+  const headers = await headersOf(operation, body, settings);
   settings.debug?.write(`POST ${url.href}\n${headerLines(headers)}\n${body}\n`);
   let answer: HttpAnswer;
   try {
@@ -77,20 +79,23 @@ function readAnswer(body: string): ReadonlyMap<string, ParameterValue> {
   );
 }
 
-function headersOf(
+async function headersOf(
   operation: Operation,
   body: string,
-  { endpoint, region, credentials }: CallSettings,
-): Readonly<Record<string, string>> {
+  { endpoint, region, credentials, isGlobal }: CallSettings,
+): Promise<Readonly<Record<string, string>>> {
   const headers = {
     host: endpoint.url.host,
     'content-type': `application/x-amz-json-${metadata.jsonVersion}`,
     'x-amz-target': `${metadata.targetPrefix}.${operation.name}`,
     'user-agent': 'busbar',
   };
-  return credentials === undefined
-    ? headers
-    : signedHeaders({ url: endpoint.url, headers, body }, credentials, { region, now: new Date() });
+  if (credentials === undefined) return headers;
+  const request = { url: endpoint.url, headers, body };
+  const now = new Date();
+  if (!isGlobal) return signedHeaders(request, credentials, { region, now });
+  const { globallySignedHeaders } = await import('./global-signature.ts');
+  return globallySignedHeaders(request, credentials, now);
 }
 
 // Nothing listens: the user wants to know what should.

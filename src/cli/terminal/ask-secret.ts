@@ -14,8 +14,9 @@ export async function askSecret(
   output: TextSink,
 ): Promise<string | undefined> {
   if (!input.isTTY) return undefined;
-  output.write(question);
+  // First, for what is typed from now on is not to be shown.
   input.setRawMode(true);
+  output.write(question);
   input.setEncoding('utf8');
   let typed = '';
   try {
