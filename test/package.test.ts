@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { startCredentialServices } from './credential-services.ts';
 import { NatsServer } from './nats-server.ts';
 
 const run = promisify(execFile);
@@ -30,6 +31,7 @@ test('the package as it is published works where it is installed', { timeout: 12
     cwd: folder,
   });
   assert.equal(bin.stdout, `busbar ${version}\n`);
+  await whatTheCommandLineLoadsWorks(t, installed, folder);
   await theCommandLineWorks(installed, folder);
 
   writeFileSync(
@@ -141,6 +143,25 @@ async function theCommandLineWorks(installed: string, cwd: string): Promise<void
     server.kill();
     await once(server, 'exit');
   }
+}
+
+// The packages that its one file leaves where they are: the official provider of credentials, the signer for all regions.
+async function whatTheCommandLineLoadsWorks(t: TestContext, installed: string, cwd: string): Promise<void> {
+  const services = await startCredentialServices(t);
+  writeFileSync(join(cwd, 'token'), 'of a pod');
+  const env = {
+    HOME: cwd,
+    AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL: services.url,
+    AWS_WEB_IDENTITY_TOKEN_FILE: join(cwd, 'token'),
+    AWS_ROLE_ARN: 'arn:aws:iam::111111111111:role/pod',
+  };
+  const busbar = (...argv: string[]) =>
+    run(process.execPath, [join(installed, 'bin', 'busbar.js'), 'events', ...argv], { cwd, env });
+  await busbar('list-event-buses');
+  assert.deepEqual(services.lastCaller(), ['ROLE-pod', 'token of ROLE-pod']);
+  await busbar('put-events', '--endpoint-id', 'abcde.veo', '--entries', 'Source=a');
+  assert.equal(services.asked.at(-1)?.headers['x-amz-region-set'], '*');
 }
 
 function link(from: string, to: string, name: string): void {

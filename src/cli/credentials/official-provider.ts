@@ -1,4 +1,3 @@
-import { devNull } from 'node:os';
 import type { AwsConfig } from '../aws-config.ts';
 import type { CommandIo } from '../command-io.ts';
 import type { Credentials } from '../credentials.ts';
@@ -58,6 +57,7 @@ export async function askProvider(
 // The provider has an order of its own, which is not the AWS CLI's: it is told so much that it has no choice.
 function initOf(source: AskedSource, { config, io }: AskSettings) {
   const files = { filepath: config.credentialsPath, configFilepath: config.configPath };
+  const { devNull } = process.getBuiltinModule('node:os');
   const noFiles = { filepath: devNull, configFilepath: devNull, profile: config.profileName };
   // An empty name keeps it from the environment's.
   const noToken = { webIdentityTokenFile: '' };
