@@ -180,30 +180,6 @@ test('expect puts an event and waits until it is delivered', async (t) => {
   assert.match(refused.stderr, /NotAuthorizedForSource/);
 });
 
-test('listen sends events on and shows what it is answered', async (t) => {
-  const other = await endpoint(t);
-  const bus = await busWithOrders(t, other.url);
-  await put(bus, '7.0');
-  await put(bus, '8');
-  const line = ['listen', '--since', '1h', '--endpoint-url', bus.url];
-  const taken = await run(
-    [...line, '--forward-to', `${other.url}/ok`, '--header', 'X-Mine: yes', '--count', '2'],
-    { env: ENV },
-  );
-  assert.equal(taken.code, 0, taken.stderr);
-  assert.match(taken.stdout, /^[\d:.]+ {2}shop {2}Order {2}200 OK {2}\d+ ms\n/);
-  assert.match(other.bodies[0] ?? '', /"detail":\{"total":7\.0\}\}$/);
-  assert.equal(other.headers[0]?.['x-mine'], 'yes');
-  assert.match(String(other.headers[0]?.['x-busbar-event-id']), /^[0-9a-f-]{36}$/);
-  const refused = await run([...line, '--forward-to', `${other.url}/bad`, '--count', '1'], { env: ENV });
-  assert.equal(refused.code, 1);
-  assert.match(refused.stdout, /400 Bad Request/);
-  const gone = await run([...line, '--forward-to', 'http://127.0.0.1:9/', '--count', '1'], { env: ENV });
-  assert.match(gone.stdout, /ECONNREFUSED|bad port/);
-  assert.equal((await run([...line, '--forward-to', 'localhost'], { env: ENV })).code, 252);
-  assert.equal((await run([...line, '--forward-to', other.url, '--header', 'x'], { env: ENV })).code, 252);
-});
-
 test('explain names the leaf that fails, the nearest rule first', async (t) => {
   const bus = await busWithOrders(t, (await endpoint(t)).url);
   const id = await put(bus, '5');
