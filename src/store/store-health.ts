@@ -139,20 +139,24 @@ export class StoreHealth {
     };
   }
 
-  async #write<T>(call: Promise<T>): Promise<T> {
-    const answer = await this.#call(call);
-    if (this.#trouble !== undefined) this.#end();
-    return answer;
+  // The caller gets its own promise back: one more for each call would be all that watching costs.
+  #write<T>(call: Promise<T>): Promise<T> {
+    call.then(this.#noteSuccess, this.#noteFailure);
+    return call;
   }
 
-  async #call<T>(call: Promise<T>): Promise<T> {
-    try {
-      return await call;
-    } catch (error) {
-      if (error instanceof StoreFailure) this.#fail(error);
-      throw error;
-    }
+  #call<T>(call: Promise<T>): Promise<T> {
+    call.catch(this.#noteFailure);
+    return call;
   }
+
+  readonly #noteSuccess = (): void => {
+    if (this.#trouble !== undefined) this.#end();
+  };
+
+  readonly #noteFailure = (error: unknown): void => {
+    if (error instanceof StoreFailure) this.#fail(error);
+  };
 
   #fail({ problem, message }: StoreFailure): void {
     if (this.#messages.size < MOST_MESSAGES) this.#messages.add(message);

@@ -7,6 +7,7 @@ export type Change =
   | { readonly kind: 'settle'; readonly settlements: readonly Settlement[] }
   | { readonly kind: 'redrive'; readonly ids: readonly string[]; readonly now: number }
   | { readonly kind: 'trim'; readonly archive: string; readonly before: number; readonly max: number }
+  | { readonly kind: 'probe' }
   | { readonly kind: 'configure'; readonly configuration: JsonConfigurationChange };
 
 /** What became of one call of a group that was committed. */

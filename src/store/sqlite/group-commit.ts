@@ -105,6 +105,8 @@ function weightOf(change: Change): number {
       return change.ids.length * CHARACTERS_PER_ROW;
     case 'trim':
       return change.max * CHARACTERS_PER_ROW;
+    case 'probe':
+      return CHARACTERS_PER_ROW;
     case 'configure':
       return CHARACTERS_PER_ROW + (change.configuration.json?.length ?? 0);
   }

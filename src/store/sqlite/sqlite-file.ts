@@ -15,7 +15,7 @@ import {
 import { ArchiveTable } from './archive-table.ts';
 import type { Change, Outcome } from './change.ts';
 import { ConfigurationTable } from './configuration-table.ts';
-import { Counters } from './counters.ts';
+import { Counters, type CounterValues } from './counters.ts';
 import { openDatabase } from './database.ts';
 import { DeliveryTable } from './delivery-table.ts';
 import { EventTable } from './event-table.ts';
@@ -25,6 +25,7 @@ import { QueueTable } from './queue-table.ts';
 /** The database and the leases on what it owes. Everything here is done when the method returns. */
 export class SqliteFile {
   readonly #database: Database.Database;
+  readonly #counters: Counters;
   readonly #configuration: ConfigurationTable;
   readonly #queues: QueueTable;
   readonly #deliveries: DeliveryTable;
@@ -43,6 +44,7 @@ export class SqliteFile {
     const counters = new Counters(database);
     const events = new EventTable(database);
     this.#database = database;
+    this.#counters = counters;
     this.#configuration = new ConfigurationTable(database, counters);
     const queues = new QueueTable(database);
     this.#queues = queues;
@@ -68,18 +70,39 @@ export class SqliteFile {
    * is refused without harm to the others. Throws when the commit fails: then nothing of any of them is kept.
    */
   commit(changes: readonly Change[]): readonly Outcome[] {
+    let outcomes: readonly Outcome[];
+    try {
+      outcomes = this.#commitAs(changes, (change) => ({ kind: 'kept', value: this.#apply(change) }));
+    } catch (error) {
+      if (changes.length === 1) throw named(error);
+      // To be able to take back one change alone costs each of them more than most changes do: only now it is needed.
+      outcomes = this.#commitAs(changes, (change) => this.#attempt(change));
+    }
+    // A lease outlives a commit that fails: its delivery is still in somebody's hands.
+    this.#releaseSettled(changes, outcomes);
+    return outcomes;
+  }
+
+  #commitAs(changes: readonly Change[], outcomeOf: (change: Change) => Outcome): readonly Outcome[] {
+    const counted = this.#counters.values;
     try {
       this.#begin.run();
-      const outcomes = changes.map((change) => this.#attempt(change));
+      const outcomes = changes.map(outcomeOf);
+      this.#counters.write();
       this.#commit.run();
-      // A lease outlives a commit that fails: its delivery is still in somebody's hands.
-      this.#releaseSettled(changes, outcomes);
+      this.#counters.committed();
       return outcomes;
     } catch (error) {
-      this.#queues.reread();
+      this.#forgetChanges(counted);
       if (this.#database.inTransaction) this.#rollback.run();
       throw named(error);
     }
+  }
+
+  /** Of changes that are taken back nothing may be left in memory. */
+  #forgetChanges(counted: CounterValues): void {
+    this.#counters.reset(counted);
+    this.#queues.reread();
   }
 
   readConfiguration(): readonly ConfigurationRecord[] {
@@ -137,6 +160,7 @@ export class SqliteFile {
   }
 
   #attempt(change: Change): Outcome {
+    const counted = this.#counters.values;
     this.#beginCall.run();
     try {
       const value = this.#apply(change);
@@ -145,7 +169,7 @@ export class SqliteFile {
     } catch (error) {
       // Some errors (a full disk may be one) end the whole transaction.
       if (!this.#database.inTransaction) throw error;
-      this.#queues.reread();
+      this.#forgetChanges(counted);
       this.#undoCall.run();
       this.#endCall.run();
       return { kind: 'refused', error: named(error) };
@@ -164,6 +188,9 @@ export class SqliteFile {
         return this.#deliveries.redrive(change.ids, change.now);
       case 'trim':
         return this.#archives.trim(change.archive, change);
+      case 'probe':
+        this.#counters.writeOne('sequence');
+        return 0;
       case 'configure':
         return this.#configuration.write(change.configuration);
     }

@@ -122,8 +122,7 @@ export class SqliteStore implements Store {
   }
 
   async probe(): Promise<void> {
-    // It changes a counter by nothing, and that is written and synced as any change is.
-    await this.#submit({ kind: 'settle', settlements: [] });
+    await this.#submit({ kind: 'probe' });
   }
 
   close(): Promise<void> {
@@ -147,6 +146,7 @@ export class SqliteStore implements Store {
       case 'settle':
         if (change.settlements.some(({ kind }) => kind === 'retry')) this.#owedWatchers.tell();
         break;
+      case 'probe':
       case 'trim':
         break;
       case 'redrive':

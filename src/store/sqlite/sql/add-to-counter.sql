@@ -1,1 +1,0 @@
-UPDATE counter SET value = value + ? WHERE name = ? RETURNING value
