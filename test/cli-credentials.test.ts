@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -62,15 +62,15 @@ async function machine(
         AWS_MAX_ATTEMPTS: '1',
         ...env,
       };
-      const child = execFile(
-        process.execPath,
-        [PROGRAM, ...line],
-        { env: all, cwd: home },
-        (_, __, stderr) => {
-          resolve({ code: child.exitCode ?? -1, stderr });
-        },
-      );
-      child.stdin?.end();
+      // In a session of its own, or somebody at a terminal would be asked for a code.
+      const child = spawn(process.execPath, [PROGRAM, ...line], { env: all, cwd: home, detached: true });
+      let stderr = '';
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      child.stdout.resume();
+      child.stdin.end();
+      child.on('close', (code) => resolve({ code: code ?? -1, stderr }));
     });
   return { home, services, run };
 }
@@ -358,6 +358,73 @@ test('a session of aws login', async (t) => {
   });
   assert.deepEqual(await here.run(), OK);
   assert.deepEqual(here.services.lastCaller(), ['LOGIN', 'of the login']);
+});
+
+test('an SSO session that nears its end is renewed, and so is its file', async (t) => {
+  const here = await machine(t, `[default]\nsso_session = s\n${SSO_PROFILE}[sso-session s]\n${SSO_SESSION}`, {
+    [tokenFile('s')]: JSON.stringify({
+      ...JSON.parse(token(1)),
+      clientId: 'c',
+      clientSecret: 'cs',
+      refreshToken: 'r',
+      registrationExpiresAt: '2099-01-01T00:00:00Z',
+    }),
+  });
+  assert.deepEqual(await here.run([], { AWS_ENDPOINT_URL_SSO_OIDC: here.services.url }), OK);
+  assert.equal(here.services.lastCaller()[0], 'SSO');
+  const renewal = here.services.asked.find(({ url }) => url.pathname === '/token');
+  assert.equal(JSON.parse(renewal?.body ?? '{}').refreshToken, 'r');
+  const asked = here.services.asked.find(({ url }) => url.pathname === '/federation/credentials');
+  assert.equal(asked?.headers['x-amz-sso_bearer_token'], 'renewed');
+  const kept = JSON.parse(readFileSync(join(here.home, tokenFile('s')), 'utf8'));
+  assert.equal(kept.accessToken, 'renewed');
+});
+
+test('a session of aws login is renewed with its key; one that is gone or over is told', async (t) => {
+  const session = 'arn:aws:iam::111111111111:user/me';
+  const file = `.aws/login/cache/${createHash('sha256').update(session).digest('hex')}.json`;
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const ended = {
+    accessToken: {
+      accessKeyId: 'OLD',
+      secretAccessKey: 's',
+      sessionToken: 't',
+      accountId: '111111111111',
+      expiresAt: '2025-01-01T00:00:00Z',
+    },
+    tokenType: 'aws_sigv4',
+    refreshToken: 'r',
+    idToken: 'i',
+    clientId: 'c',
+    dpopKey: privateKey.export({ type: 'sec1', format: 'pem' }),
+  };
+  const here = await machine(
+    t,
+    `[default]\nlogin_session = ${session}\n[profile gone]\nlogin_session = x\n`,
+    { [file]: JSON.stringify(ended) },
+  );
+  const env = { AWS_ENDPOINT_URL_SIGNIN: here.services.url };
+  assert.deepEqual(await here.run([], env), OK);
+  assert.equal(here.services.lastCaller()[0], 'LOGIN');
+  const renewal = here.services.asked.find(({ url }) => url.pathname === '/v1/token');
+  assert.match(String(renewal?.headers['dpop']), /^[\w-]+\.[\w-]+\.[\w-]+$/);
+  assert.equal(JSON.parse(readFileSync(join(here.home, file), 'utf8')).accessToken.accessKeyId, 'LOGIN');
+
+  assert.deepEqual(await here.run(['--profile', 'gone'], env), {
+    code: 255,
+    stderr:
+      "\nError loading login session token: Unable to load a existing login session for session x. Please reauthenticate with 'aws login'.\n",
+  });
+  writeFileSync(join(here.home, file), JSON.stringify(ended));
+  here.services.refuse(({ url }) => url.pathname === '/v1/token', {
+    status: 400,
+    body: '{"__type":"AccessDeniedException","error":"TOKEN_EXPIRED","message":"expired"}',
+  });
+  assert.deepEqual(await here.run([], env), {
+    code: 255,
+    stderr:
+      "\nYour session has expired or credentials have changed. Please reauthenticate using 'aws login'.\n",
+  });
 });
 
 test('the container’s credentials come after files', async (t) => {

@@ -31,7 +31,7 @@ export interface CredentialServices {
 
 const END = '2099-01-01T00:00:00Z';
 
-/** Starts them for one test. Keys tell by their names where they come from: ROLE-name, SSO, CONTAINER, MACHINE. */
+/** Starts them for one test. Keys tell by their names where they come from: ROLE-name, SSO, LOGIN, CONTAINER, MACHINE. */
 export async function startCredentialServices(t: TestContext): Promise<CredentialServices> {
   const asked: Asked[] = [];
   const refusals: { of: (asked: Asked) => boolean; refusal: Refusal }[] = [];
@@ -77,6 +77,16 @@ function answer(asked: Asked): Refusal {
   if (url.pathname === '/federation/credentials') {
     const roleCredentials = { ...keys('SSO'), expiration: Date.parse(END) };
     return { status: 200, body: JSON.stringify({ roleCredentials }) };
+  }
+  if (url.pathname === '/token') {
+    return {
+      status: 200,
+      body: '{"accessToken":"renewed","expiresIn":3600,"refreshToken":"r2","tokenType":"Bearer"}',
+    };
+  }
+  if (url.pathname === '/v1/token') {
+    const tokens = { accessToken: keys('LOGIN'), tokenType: 'aws_sigv4', expiresIn: 900, refreshToken: 'r2' };
+    return { status: 200, body: JSON.stringify(tokens) };
   }
   if (url.pathname === '/container') return { status: 200, body: given('CONTAINER') };
   if (method === 'PUT' && url.pathname === '/latest/api/token') return { status: 200, body: 'imds-token' };

@@ -25,8 +25,11 @@ export function processIo(): { readonly io: CommandIo; readonly isFlushed: () =>
     },
     stdout,
     runPager,
-    askSecret: async (question) =>
-      (await import('./terminal/ask-secret.ts')).askSecret(question, process.stdin, io.stderr),
+    askSecret: async (question) => {
+      const { askSecret, terminalInput } = await import('./terminal/ask-secret.ts');
+      const input = terminalInput();
+      return input === undefined ? undefined : askSecret(question, input, io.stderr);
+    },
     env: process.env,
     cwd: process.cwd(),
   };

@@ -76,5 +76,7 @@ function urlOf({ protocol, hostname, port, path, query = {} }: SdkRequest): URL 
 
 function textOf(body: unknown): string {
   if (typeof body === 'string') return body;
-  return body instanceof Uint8Array ? Buffer.from(body).toString('utf8') : '';
+  if (!(body instanceof Uint8Array)) return '';
+  // By its memory: the SDK's bytes complain when they are taken for text.
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
 }

@@ -40,7 +40,9 @@ export async function askProvider(
     logger: loggerTo(debug ? io.stderr : undefined),
   });
   try {
-    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provide();
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provide({
+      callerClientConfig: { region: async () => region },
+    });
     return {
       accessKeyId,
       secretAccessKey,

@@ -1,4 +1,4 @@
-import { type AwsConfig, textOf } from '../aws-config.ts';
+import { type AwsConfig, profileSetting, textOf } from '../aws-config.ts';
 import { CommandError, generalError, serviceError } from '../errors.ts';
 import { systemError } from '../parameter-file.ts';
 import type { AskedSource, SsoRole } from './asked-source.ts';
@@ -24,6 +24,7 @@ export function providerError(
   if (!(error instanceof Error)) return retrievalError(source, String(error));
   if (isRefusal(error)) return refused(error, handler.operation);
   if (source.kind === 'sso') return ssoError(error.message, source.sso);
+  if (source.kind === 'login') return loginError(error.message, config);
   if (source.kind === 'assume-role-with-web-identity' && 'errno' in error) {
     return generalError(systemError(error, source.tokenFile));
   }
@@ -73,6 +74,23 @@ function ssoError(message: string, { session, startUrl }: SsoRole): CommandError
     code,
     `An error occurred (${code}) when calling the GetRoleCredentials operation: ${text}`,
   );
+}
+
+function loginError(message: string, config: AwsConfig): CommandError {
+  if (/^Failed to load (a )?token/.test(message)) {
+    return generalError(
+      'Error loading login session token: Unable to load a existing login session for session ' +
+        `${profileSetting(config, 'login_session')}. Please reauthenticate with 'aws login'.`,
+      'LoginTokenLoad',
+    );
+  }
+  if (/session has expired|change in your password/.test(message)) {
+    return generalError(
+      "Your session has expired or credentials have changed. Please reauthenticate using 'aws login'.",
+      'LoginRefreshRequired',
+    );
+  }
+  return generalError(`Error when retrieving credentials from login: ${message}`, 'CredentialRetrieval');
 }
 
 function retrievalError({ kind }: AskedSource, message: string): CommandError {

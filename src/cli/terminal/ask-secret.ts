@@ -5,15 +5,28 @@ const INTERRUPT = '\u0003';
 const ERASE = '\b\u007f';
 
 /**
- * Asks on the terminal for a line that is not shown while it is typed. Undefined when there is no terminal. Ctrl-C
- * ends the process as it would anywhere else.
+ * Where somebody can be asked: standard input, or where that is something else the terminal that the process belongs
+ * to. Undefined when there is none.
+ */
+export function terminalInput(): NodeJS.ReadStream | undefined {
+  if (process.stdin.isTTY) return process.stdin;
+  try {
+    const { ReadStream } = process.getBuiltinModule('node:tty');
+    return new ReadStream(process.getBuiltinModule('node:fs').openSync('/dev/tty', 'r'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Asks on the terminal for a line that is not shown while it is typed. Ctrl-C ends the
+ * process as it would anywhere else.
  */
 export async function askSecret(
   question: string,
   input: NodeJS.ReadStream,
   output: TextSink,
-): Promise<string | undefined> {
-  if (!input.isTTY) return undefined;
+): Promise<string> {
   // First, for what is typed from now on is not to be shown.
   input.setRawMode(true);
   output.write(question);
@@ -33,7 +46,9 @@ export async function askSecret(
   } finally {
     input.setRawMode(false);
     input.removeAllListeners('data');
-    input.pause();
+    // Else it would keep the process from ending.
+    if (input === process.stdin) input.pause();
+    else input.destroy();
     output.write('\n');
   }
 }
