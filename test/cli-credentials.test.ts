@@ -214,6 +214,20 @@ test('what STS refuses is told in its words, and what does not answer by its add
   });
 });
 
+test('STS is asked again when it fails, as often as other services', async (t) => {
+  const here = await machine(t, `${BASE}[default]\nrole_arn = ${ROLE}/one\nsource_profile = base\n`);
+  here.services.refuse(({ form }) => form['Action'] === 'AssumeRole', {
+    ...stsRefusal('InternalFailure', 'Sorry.'),
+    status: 500,
+  });
+  assert.deepEqual(await here.run([], { AWS_MAX_ATTEMPTS: '2' }), {
+    code: 254,
+    stderr:
+      '\nAn error occurred (InternalFailure) when calling the AssumeRole operation (reached max retries: 1): Sorry.\n',
+  });
+  assert.equal(callsOf(here, 'AssumeRole').length, 2);
+});
+
 test('a role that wants a code of an MFA device needs a terminal', async (t) => {
   const serial = 'arn:aws:iam::111111111111:mfa/me';
   const here = await machine(

@@ -36,3 +36,17 @@ test('when none are found the old ones do to their end', async () => {
   assert.equal((await renewed.at(59 * MINUTE_MS)).accessKeyId, '0');
   await assert.rejects(renewed.at(60 * MINUTE_MS), /no answer/);
 });
+
+test('a source that gives the same ones again is asked twice a minute at most, until their end', async () => {
+  const same = { accessKeyId: '0', ...SECRETS, expiresAtMs: 60 * MINUTE_MS };
+  let asked = 0;
+  const renewed = new RenewedCredentials(same, async () => {
+    asked += 1;
+    return same;
+  });
+  for (const minutes of [51, 51.1, 51.4, 51.5, 51.6]) await renewed.at(minutes * MINUTE_MS);
+  assert.equal(asked, 2);
+  await renewed.at(59.9 * MINUTE_MS);
+  await renewed.at(60 * MINUTE_MS);
+  assert.equal(asked, 4);
+});
