@@ -118,11 +118,10 @@ export class Matcher<Id> {
     const matched: Id[] = [];
     const { passed } = this.#results;
     for (let place = 0; place < passed.size; place++) {
-      const candidate = passed.at(place);
-      if (isMet(event, candidate)) this.#report(event, candidate, matched);
-      else if (candidate.filing !== undefined) {
-        this.#pool.tickets.disappoint(candidate.filing.ticket, this.#results);
-      }
+      const ticket = passed.at(place);
+      const holders = this.#pool.tickets.holders(ticket);
+      if (!Array.isArray(holders)) this.#try(event, holders, ticket, matched);
+      else for (const candidate of holders) this.#try(event, candidate, ticket, matched);
     }
     for (const candidate of this.#pool.unfiled) {
       if (isMet(event, candidate)) this.#report(event, candidate, matched);
@@ -162,6 +161,13 @@ export class Matcher<Id> {
         }
       }
     }
+  }
+
+  #try(event: EventInHand, candidate: Candidate<Rule<Id>>, ticket: number, matched: Id[]): void {
+    if (candidate.triedIn === event.number) return;
+    candidate.triedIn = event.number;
+    if (isMet(event, candidate)) this.#report(event, candidate, matched);
+    else this.#pool.tickets.disappoint(ticket, this.#results);
   }
 
   #refileImpatient(event: EventInHand): void {

@@ -51,9 +51,11 @@ export interface ByteCondition {
   readonly test: Test | undefined;
   /** What is known of the test. */
   readonly hint: TestHint | undefined;
-  /** What a look-up can tell of a value before it is tested: only what satisfies this one may pass. */
-  readonly door: ByteCondition | undefined;
+  /** What look-ups can tell of a value before it is tested: what satisfies the condition satisfies each of these. */
+  readonly doors: readonly ByteCondition[];
 }
+
+const NO_DOORS: readonly ByteCondition[] = [];
 
 /** Whether the value in row `row` of the event satisfies a condition. */
 export type Test = (event: EventInHand, row: number) => boolean;
@@ -117,7 +119,7 @@ function whole(lookup: Lookup, key: Uint8Array): ByteCondition {
     hash: hashBytes(key, 0, key.length),
     test: undefined,
     hint: undefined,
-    door: undefined,
+    doors: NO_DOORS,
   };
 }
 
@@ -128,7 +130,7 @@ function atStart(lookup: Lookup, key: Uint8Array): ByteCondition {
     hash: key.reduce(hashOn, EMPTY_HASH),
     test: undefined,
     hint: undefined,
-    door: undefined,
+    doors: NO_DOORS,
   };
 }
 
@@ -139,7 +141,7 @@ function atEnd(lookup: Lookup, key: Uint8Array): ByteCondition {
     hash: key.reduceRight(hashOn, EMPTY_HASH),
     test: undefined,
     hint: undefined,
-    door: undefined,
+    doors: NO_DOORS,
   };
 }
 
@@ -151,21 +153,17 @@ function tested(condition: Condition, test: Test, hint?: TestHint): ByteConditio
   return { ...whole(BY_TEST, encodeText(JSON.stringify(condition))), test, hint };
 }
 
-/** A star at one end only leaves a prefix or a suffix; with several, the longer end is a door to the test. */
+/** One star at an end leaves a prefix or a suffix; otherwise both ends are doors to the test. */
 function wildcard(condition: WildcardCondition): ByteCondition {
   const { segments } = condition;
   const [first = '', ...others] = segments;
   const last = others.at(-1) ?? '';
-  const byEnd = last.length > first.length;
-  const end = byEnd ? last : first;
-  const isOpen = end !== '' && others.length > 0 && end.isWellFormed();
-  const door = isOpen
-    ? byEnd
-      ? atEnd(BY_END, encodeText(end))
-      : atStart(BY_START, encodeText(end))
-    : undefined;
-  if (door !== undefined && others.length === 1 && (first === '' || last === '')) return door;
-  return { ...tested(condition, wildcardTest(condition), bytesOf(segments)), door };
+  const doors: ByteCondition[] = [];
+  if (first !== '' && first.isWellFormed()) doors.push(atStart(BY_START, encodeText(first)));
+  if (last !== '' && last.isWellFormed()) doors.push(atEnd(BY_END, encodeText(last)));
+  const [only] = doors;
+  if (only !== undefined && others.length === 1 && (first === '' || last === '')) return only;
+  return { ...tested(condition, wildcardTest(condition), bytesOf(segments)), doors };
 }
 
 type TextCondition = AffixCondition | IgnoreCaseCondition | WildcardCondition;

@@ -54,7 +54,8 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
   const { pool, candidates } = poolOf({ a: ['x'], b: [{ wildcard: '*y*' }], c: ['u', 'v'] });
   const [candidate] = candidates;
   assert.ok(candidate?.filing !== undefined);
-  const { ticket } = candidate.filing;
+  const { tickets: ticket } = candidate.filing;
+  assert.ok(typeof ticket === 'number');
   const { verdicts } = pool.vocabulary;
   const event = new EventInHand();
   const scanner = new PlainScanner();
@@ -74,8 +75,6 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
   const found = event.hits.at(0);
   assert.equal(pool.vocabulary.states[found * STATE_STRIDE + FILED], 1);
   assert.equal(pool.vocabulary.states[found * STATE_STRIDE + TICKETS], ticket);
-  pool.tickets.check(ticket, event, verdicts, results);
-  assert.equal(results.passed.size, 1, 'a ticket is looked at once an event');
 
   for (const [text, isTaken] of [
     ['{"a":"z","b":"y","c":"v"}', false],
@@ -93,9 +92,30 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
 
 test('a ticket that was given back is given out again', () => {
   const { pool, candidates } = poolOf({ a: ['x'], b: ['y'] });
-  const ticket = candidates[0]?.filing?.ticket;
+  const ticket = candidates[0]?.filing?.tickets;
   for (const candidate of candidates) for (const rule of candidate.rules) pool.dismiss(rule, candidate, 0);
   for (const subRule of subRulesOf({ a: ['z'], b: ['y'] })) {
-    assert.equal(pool.admit({ matchedIn: 0 }, subRule, 0).filing?.ticket, ticket);
+    assert.equal(pool.admit({ matchedIn: 0 }, subRule, 0).filing?.tickets, ticket);
   }
+});
+
+test('candidates that need the same share a ticket, and leave it one by one', () => {
+  const range = [{ numeric: ['>', 1] }];
+  const { pool, candidates } = poolOf(
+    { a: ['x', 'y'], b: ['z', 'w'] },
+    { a: ['x'], b: ['z', 'w'], c: range },
+    { a: ['x'], d: [true], c: range },
+  );
+  const [both, one, other] = candidates.map(({ filing }) => filing?.tickets);
+  assert.ok(Array.isArray(both) && both.length === 2 && typeof one === 'number');
+  assert.ok(both.includes(one));
+  assert.notEqual(other, one);
+  const [first, second] = candidates;
+  const [rule] = first?.rules ?? [];
+  assert.ok(first !== undefined && rule !== undefined);
+  assert.deepEqual(pool.tickets.holders(one), [first, second]);
+  pool.dismiss(rule, first, 0);
+  assert.deepEqual(pool.tickets.holders(one), [second]);
+  const alone = both.find((ticket) => ticket !== one);
+  assert.throws(() => pool.tickets.holders(alone), RangeError);
 });

@@ -45,7 +45,14 @@ export class CandidatePool<Rule extends PooledRule> {
       known.rules.push(rule);
       return known;
     }
-    const candidate = { rules: [rule], key, demands, filing: undefined, patience: FIRST_PATIENCE };
+    const candidate = {
+      rules: [rule],
+      key,
+      demands,
+      filing: undefined,
+      patience: FIRST_PATIENCE,
+      triedIn: 0,
+    };
     this.#byKey.set(key, candidate);
     file(candidate, this.tickets, now);
     if (candidate.filing === undefined) this.unfiled.push(candidate);
@@ -70,9 +77,11 @@ export class CandidatePool<Rule extends PooledRule> {
   /** Forgets which event was the last: the numbers of events start anew. */
   forgetEvents(): void {
     this.vocabulary.forgetEvents();
-    this.tickets.forgetEvents();
     for (const field of this.#fields) field?.forgetEvents();
-    for (const { rules } of this.#byKey.values()) for (const rule of rules) rule.matchedIn = 0;
+    for (const candidate of this.#byKey.values()) {
+      candidate.triedIn = 0;
+      for (const rule of candidate.rules) rule.matchedIn = 0;
+    }
   }
 
   #demand(path: string, conditions: readonly Condition[]): Demand {

@@ -13,8 +13,10 @@ export interface Candidate<Rule> {
   readonly demands: readonly Demand[];
   /** Where it is filed, and what is filed there; undefined if it is tried on every event. */
   filing: Filing | undefined;
-  /** How often the ticket may fail before the candidate is filed anew. */
+  /** How often a ticket may fail before the candidate is filed anew. */
   patience: number;
+  /** The last event that it was tried on, if it has tickets. */
+  triedIn: number;
 }
 
 /** What a candidate demands of one field: that one of these predicates is satisfied. */
@@ -27,11 +29,14 @@ export interface Demand {
 
 /** Where a candidate is filed. */
 export interface Filing {
-  /** The demand under whose predicates it is. */
+  /** The demand that led there. */
   readonly demand: Demand;
-  readonly ticket: number;
-  /** The demands that neither that place nor the ticket decides, in the order in which they are asked. */
-  readonly open: Demand[];
+  /** The predicates under which it is: a value that meets the demand satisfies one of these, perhaps in vain. */
+  readonly doors: readonly Predicate[];
+  /** The ticket under each of these: a list of them if there are several. */
+  readonly tickets: number | readonly number[];
+  /** The demands that neither that place nor a ticket decides, in the order in which they are asked. */
+  readonly open: readonly Demand[];
 }
 
 /**

@@ -63,7 +63,7 @@ export class FieldIndex {
   release(predicate: Predicate): void {
     if (!this.#vocabulary.release(predicate)) return;
     this.lookups.remove(predicate);
-    if (predicate.door !== undefined) this.release(predicate.door);
+    for (const door of predicate.doors) this.release(door);
   }
 
   /** Files a ticket under a predicate of this field; `now` is the number of the last event. */

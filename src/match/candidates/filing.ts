@@ -29,9 +29,11 @@ export function file<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>, n
 export function unfile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>, now: number): void {
   const { filing } = candidate;
   if (filing === undefined) return;
-  const { demand, ticket } = filing;
-  for (const door of doorsOf(demand)) demand.field.unfile(door, ticket, now);
-  tickets.redeem(ticket);
+  const { doors, tickets: issued } = filing;
+  for (const [place, door] of doors.entries()) {
+    const ticket = typeof issued === 'number' ? issued : issued[place];
+    if (ticket !== undefined) tickets.unfile(candidate, door, ticket, now);
+  }
   candidate.filing = undefined;
 }
 
@@ -44,7 +46,7 @@ export function refile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>,
   const { filing } = candidate;
   if (filing === undefined) return;
   const best = rarest(candidate.demands, now, OPTIMISM) ?? filing.demand;
-  const isBetter = rateOf(best, now, OPTIMISM) < rateOf(filing.demand, now, OPTIMISM) * WORTH_MOVING;
+  const isBetter = rateOfAny(best, now, OPTIMISM) < rateOfAny(filing.demand, now, OPTIMISM) * WORTH_MOVING;
   candidate.patience = Math.min(candidate.patience * 2, MAX_PATIENCE);
   unfile(candidate, tickets, now);
   fileUnder(isBetter ? best : filing.demand, candidate, tickets, now);
@@ -56,31 +58,38 @@ function fileUnder<Rule>(
   tickets: Tickets<Rule>,
   now: number,
 ): void {
-  const others = candidate.demands.filter((other) => other !== demand || hasDoors(demand));
-  const named = others.filter(canBeNamed).sort(untestedFirst).slice(0, MAX_CHECKS);
+  const doors = doorsOf(demand, now, 1);
+  const others = candidate.demands.filter((other) => other !== demand || doors !== demand.predicates);
+  const named = others.filter(canBeNamed).slice(0, MAX_CHECKS);
   const checks = named.flatMap(({ predicates }) => predicates.map(({ id }) => id));
-  const ticket = tickets.issue(candidate, checks, candidate.patience);
-  candidate.filing = { demand, ticket, open: others.filter((other) => !named.includes(other)) };
-  for (const door of doorsOf(demand)) demand.field.file(door, ticket, now);
+  const issued = doors.map((door) => tickets.file(candidate, door, checks, now));
+  const open = others.filter((other) => !named.includes(other));
+  candidate.filing = {
+    demand,
+    doors,
+    tickets: issued.length === 1 && issued[0] !== undefined ? issued[0] : issued,
+    open: open.length === 0 ? NO_DEMANDS : open,
+  };
 }
 
-/** Whether a demand is for one predicate. */
+const NO_DEMANDS: readonly Demand[] = [];
+
+/** Whether a demand is for one predicate, which a look-up finds: tests are made when all tickets have passed. */
 function canBeNamed({ predicates, mayBeAbsent }: Demand): boolean {
-  return !mayBeAbsent && predicates.length === 1;
+  return !mayBeAbsent && predicates.length === 1 && predicates[0]?.lookup !== BY_TEST;
 }
 
-// Tests take longer than look-ups.
-function untestedFirst(a: Demand, b: Demand): number {
-  return Number(a.predicates[0]?.lookup === BY_TEST) - Number(b.predicates[0]?.lookup === BY_TEST);
+/** The predicates to file a demand under, the rarest where there is a choice. */
+function doorsOf({ predicates }: Demand, now: number, optimism: number): readonly Predicate[] {
+  if (predicates.every(({ doors }) => doors.length === 0)) return predicates;
+  return [...new Set(predicates.map((predicate) => doorOf(predicate, now, optimism)))];
 }
 
-/** The predicates under which a demand is filed: a value that satisfies it satisfies one of these, perhaps in vain. */
-function doorsOf({ predicates }: Demand): Iterable<Predicate> {
-  return new Set(predicates.map((predicate) => predicate.door ?? predicate));
-}
-
-function hasDoors({ predicates }: Demand): boolean {
-  return predicates.some(({ door }) => door !== undefined);
+function doorOf(predicate: Predicate, now: number, optimism: number): Predicate {
+  const { doors } = predicate;
+  return doors.length === 0
+    ? predicate
+    : doors.reduce((a, b) => (rateOf(b, now, optimism) < rateOf(a, now, optimism) ? b : a));
 }
 
 function rarest(demands: readonly Demand[], now: number, optimism: number): Demand | undefined {
@@ -88,7 +97,7 @@ function rarest(demands: readonly Demand[], now: number, optimism: number): Dema
   let least = Number.POSITIVE_INFINITY;
   for (const demand of demands) {
     if (demand.mayBeAbsent) continue;
-    const rate = rateOf(demand, now, optimism);
+    const rate = rateOfAny(demand, now, optimism);
     if (rate >= least) continue;
     best = demand;
     least = rate;
@@ -96,16 +105,15 @@ function rarest(demands: readonly Demand[], now: number, optimism: number): Dema
   return best;
 }
 
-/** Of how many events in one the demand is likely to be met, plus what it costs to find out. */
-function rateOf(demand: Demand, now: number, optimism: number): number {
-  const { field } = demand;
-  let rate = 0;
-  for (const predicate of doorsOf(demand)) {
-    const guess = guessed(field, predicate.lookup) * (field.isUnknown(predicate) ? optimism : 1);
-    rate += field.rate(predicate, now, guess, GUESS_WEIGHT);
-    if (predicate.lookup === BY_TEST) rate += COST_OF_TEST;
-  }
-  return rate;
+/** Of how many events in one a demand is likely to be met, plus what it costs to find out. */
+function rateOfAny(demand: Demand, now: number, optimism: number): number {
+  return doorsOf(demand, now, optimism).reduce((sum, door) => sum + rateOf(door, now, optimism), 0);
+}
+
+function rateOf(predicate: Predicate, now: number, optimism: number): number {
+  const { field, lookup } = predicate;
+  const guess = guessed(field, lookup) * (field.isUnknown(predicate) ? optimism : 1);
+  return field.rate(predicate, now, guess, GUESS_WEIGHT) + (lookup === BY_TEST ? COST_OF_TEST : 0);
 }
 
 // A literal is the rarer, the more different ones are asked for; much else holds for most values.

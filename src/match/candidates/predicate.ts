@@ -16,14 +16,16 @@ export interface Predicate {
   readonly test: Test | undefined;
   /** What is known of the test. */
   readonly hint: TestHint | undefined;
-  /** What a look-up can tell of a value that has to be tested: only those that satisfy this one may pass. */
-  readonly door: Predicate | undefined;
+  /** What look-ups can tell of a value that has to be tested: what satisfies this one satisfies each of those. */
+  readonly doors: readonly Predicate[];
   /** How many times it has been acquired. */
   uses: number;
   /** Since which event something is filed, and for how many events something was before. */
   watchedSince: number;
   watchedBefore: number;
 }
+
+const NO_DOORS: readonly Predicate[] = [];
 
 /** The columns of a predicate in `Vocabulary.states`. */
 export const STATE_STRIDE = RECORD_STRIDE;
@@ -49,7 +51,7 @@ export class Vocabulary {
 
   /** The predicate for a condition on a field; each call must be paired with a `release`. */
   acquire(field: FieldIndex, context: number, condition: ByteCondition): Predicate {
-    const { lookup, key, hash, test, hint, door } = condition;
+    const { lookup, key, hash, test, hint, doors } = condition;
     const id = this.table.add(context, hash, key);
     const known = this.#predicates[id];
     if (known !== undefined) {
@@ -63,7 +65,7 @@ export class Vocabulary {
       keyLength: key.length,
       test,
       hint,
-      door: door && field.acquire(door),
+      doors: doors.length === 0 ? NO_DOORS : doors.map((door) => field.acquire(door)),
       uses: 1,
       watchedSince: 0,
       watchedBefore: 0,
@@ -116,6 +118,14 @@ export class Vocabulary {
         : count === 1
           ? this.tickets.create(first, ticket)
           : this.tickets.add(first, count, ticket);
+  }
+
+  /** The tickets that were filed last under a predicate, at most `count` of them. */
+  lastFiled(predicate: Predicate, count: number): Int32Array {
+    const filed = this.state(predicate, FILED);
+    const first = this.state(predicate, TICKETS);
+    if (filed < 2) return Int32Array.of(first).subarray(0, filed);
+    return this.tickets.numbers.subarray(first + Math.max(0, filed - count), first + filed);
   }
 
   /** Takes back one `file`. */

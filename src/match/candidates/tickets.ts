@@ -1,28 +1,32 @@
 import type { Candidate } from './candidate.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import type { Vocabulary } from './predicate.ts';
+import type { Predicate, Vocabulary } from './predicate.ts';
 import type { ScratchList } from './scratch-list.ts';
 
 // The columns of a ticket.
-const TRIED_IN = 0;
-const PATIENCE = 1;
+const PATIENCE = 0;
+const HOLDERS = 1;
 const COUNT = 2;
 const CHECKS = 3;
 
 /** How many predicates a ticket can name. */
 export const MAX_CHECKS = 8;
+/** With how many of those filed last a new ticket is compared, in search of one that it can share. */
+const MAX_COMPARED = 16;
+
+type Holders<Rule> = Candidate<Rule> | Candidate<Rule>[] | undefined;
 
 /**
- * What is filed under a predicate stands for a candidate: a ticket names other predicates that the candidate needs as
- * well, each by its id. Most candidates that an event comes close to fail there, and because all tickets stand in one
- * array of numbers, failing them takes hardly any memory to be touched.
+ * What is filed under a predicate stands for candidates: a ticket names other predicates that they need as well, each by
+ * its id. Most candidates that an event comes close to fail there, and because all tickets stand in one array of
+ * numbers, failing them takes hardly any memory to be touched. Candidates that need the same share a ticket.
  */
 export class Tickets<Rule> {
   #numbers = new Int32Array(1024);
   #used = 0;
   readonly #vocabulary: Vocabulary;
-  /** By ticket, which is the position of its first column. */
-  readonly #candidates: (Candidate<Rule> | undefined)[] = [];
+  /** The candidates that a ticket stands for, by its second column. */
+  readonly #holders: Holders<Rule>[] = [];
   /** Tickets that were given back, by how many checks they have room for. */
   readonly #free: number[][] = Array.from({ length: MAX_CHECKS + 1 }, () => []);
 
@@ -30,33 +34,45 @@ export class Tickets<Rule> {
     this.#vocabulary = vocabulary;
   }
 
-  /** Makes a ticket; the candidate may fail `patience` times before it is among the impatient. */
-  issue(candidate: Candidate<Rule>, checks: readonly number[], patience: number): number {
-    const ticket = this.#free[checks.length]?.pop() ?? this.#extend(CHECKS + checks.length);
-    this.#candidates[ticket] = candidate;
-    this.#numbers[ticket + TRIED_IN] = 0;
-    this.#numbers[ticket + PATIENCE] = patience;
-    this.#numbers[ticket + COUNT] = checks.length;
+  /**
+   * Files a candidate under `door`, with a ticket that names the predicates in `checks`; returns the ticket. Once it has
+   * failed as often as the candidate's patience says, its holders are among the impatient.
+   */
+  file(candidate: Candidate<Rule>, door: Predicate, checks: readonly number[], now: number): number {
+    const shared = this.#filedAlike(door, checks);
+    if (shared !== undefined) {
+      const holders = this.#holdersOf(shared);
+      if (Array.isArray(holders)) holders.push(candidate);
+      else this.#hold(shared, holders === undefined ? candidate : [holders, candidate]);
+      return shared;
+    }
+    const ticket = this.#free[checks.length]?.pop() ?? this.#extend(checks.length);
+    this.#hold(ticket, candidate);
+    this.#numbers[ticket + PATIENCE] = candidate.patience;
     this.#numbers.set(checks, ticket + CHECKS);
+    door.field.file(door, ticket, now);
     return ticket;
   }
 
-  /** Gives a ticket back; its number may be used again. */
-  redeem(ticket: number): void {
-    this.#candidates[ticket] = undefined;
+  /** Takes back a `file`; when nobody holds the ticket any more, its number may be used again. */
+  unfile(candidate: Candidate<Rule>, door: Predicate, ticket: number, now: number): void {
+    const holders = this.#holdersOf(ticket);
+    if (Array.isArray(holders)) {
+      holders.splice(holders.indexOf(candidate), 1);
+      if (holders.length > 0) return;
+    }
+    this.#hold(ticket, undefined);
+    door.field.unfile(door, ticket, now);
     this.#free[this.#numbers[ticket + COUNT] ?? 0]?.push(ticket);
   }
 
   /**
-   * Adds the candidate to `passed` if its ticket names only predicates that are satisfied in this event, and to
-   * `impatient` if its patience has just come to an end. Each ticket is looked at once an event. `verdicts` are
-   * the vocabulary's.
+   * Adds a ticket to `passed` if it names only predicates that are satisfied in this event; otherwise counts that it
+   * failed. `verdicts` are the vocabulary's.
    */
   check(ticket: number, event: EventInHand, verdicts: Int32Array, results: Results<Rule>): void {
     const numbers = this.#numbers;
     const { number } = event;
-    if (numbers[ticket + TRIED_IN] === number) return;
-    numbers[ticket + TRIED_IN] = number;
     let at = ticket + CHECKS;
     const end = at + (numbers[ticket + COUNT] ?? 0);
     while (at < end) {
@@ -65,7 +81,7 @@ export class Tickets<Rule> {
       if (verdict !== number && (verdict === -number || !this.#decide(event, id))) break;
       at++;
     }
-    if (at === end) results.passed.add(this.candidate(ticket));
+    if (at === end) results.passed.add(ticket);
     else this.disappoint(ticket, results);
   }
 
@@ -74,41 +90,57 @@ export class Tickets<Rule> {
     return predicate.field.decide(event, predicate);
   }
 
-  /** Counts that a candidate failed. */
+  /** Counts that a ticket failed; adds its holders to `impatient` if that was once too often. */
   disappoint(ticket: number, { impatient }: Results<Rule>): void {
     const patience = (this.#numbers[ticket + PATIENCE] ?? 0) - 1;
     this.#numbers[ticket + PATIENCE] = patience;
-    if (patience === 0) impatient.add(this.candidate(ticket));
+    if (patience !== 0) return;
+    const holders = this.holders(ticket);
+    if (!Array.isArray(holders)) impatient.add(holders);
+    else for (const candidate of holders) impatient.add(candidate);
   }
 
-  /** The candidate of a ticket that was issued. */
-  candidate(ticket: number): Candidate<Rule> {
-    const candidate = this.#candidates[ticket];
-    if (candidate === undefined) throw new RangeError(`there is no ticket ${ticket}`);
-    return candidate;
+  /** Who holds a ticket that was issued: one candidate, or a list. */
+  holders(ticket: number): Candidate<Rule> | Candidate<Rule>[] {
+    const holders = this.#holdersOf(ticket);
+    if (holders === undefined) throw new RangeError(`there is no ticket ${ticket}`);
+    return holders;
   }
 
-  /** Forgets which event was the last: event numbers start anew. */
-  forgetEvents(): void {
-    for (const [ticket, candidate] of this.#candidates.entries()) {
-      if (candidate !== undefined) this.#numbers[ticket + TRIED_IN] = 0;
-    }
+  #holdersOf(ticket: number): Holders<Rule> {
+    return this.#holders[this.#numbers[ticket + HOLDERS] ?? 0];
   }
 
-  #extend(size: number): number {
+  #hold(ticket: number, holders: Holders<Rule>): void {
+    this.#holders[this.#numbers[ticket + HOLDERS] ?? 0] = holders;
+  }
+
+  #filedAlike(door: Predicate, checks: readonly number[]): number | undefined {
+    return this.#vocabulary.lastFiled(door, MAX_COMPARED).find((ticket) => this.#names(ticket, checks));
+  }
+
+  #names(ticket: number, checks: readonly number[]): boolean {
+    if (this.#numbers[ticket + COUNT] !== checks.length) return false;
+    return checks.every((id, place) => this.#numbers[ticket + CHECKS + place] === id);
+  }
+
+  #extend(count: number): number {
     const ticket = this.#used;
-    this.#used += size;
+    this.#used += CHECKS + count;
     if (this.#used > this.#numbers.length) {
       const larger = new Int32Array(this.#numbers.length * 2);
       larger.set(this.#numbers);
       this.#numbers = larger;
     }
+    this.#numbers[ticket + HOLDERS] = this.#holders.length;
+    this.#numbers[ticket + COUNT] = count;
     return ticket;
   }
 }
 
 /** What becomes of the candidates that an event comes close to. */
 export interface Results<Rule> {
-  readonly passed: ScratchList<Candidate<Rule>>;
+  /** Tickets. */
+  readonly passed: ScratchList<number>;
   readonly impatient: ScratchList<Candidate<Rule>>;
 }
