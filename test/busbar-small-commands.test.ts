@@ -6,7 +6,7 @@ import { fixtures } from '../src/cli/fixtures/index.ts';
 import { readConfig } from '../src/config.ts';
 import { startBusbar } from '../src/main.ts';
 import { Matcher, parsePattern } from '../src/match/index.ts';
-import { CONFIGURED, folder, run } from './cli-run.ts';
+import { CONFIGURED, run } from './cli-run.ts';
 import { startTestBus } from './running-bus.ts';
 
 test('every command has help that fits in 80 columns, and examples of itself', async () => {
@@ -45,32 +45,6 @@ test('aws prints an environment that shells understand', async () => {
     /^\$env:AWS_REGION = 'eu-west-1'$/m,
   );
   assert.equal((await run(['aws', '--shell', 'csh'], { env })).code, 252);
-});
-
-test('completion scripts are read by bash and complete what is there', async () => {
-  const { stdout } = await run(['completion', 'bash']);
-  const complete = (...words: readonly string[]) => {
-    const script = `${stdout}
-COMP_WORDS=(busbar ${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length}
-_busbar; printf '%s\\n' "\${COMPREPLY[@]}"`;
-    const path = folder({ script });
-    return execFileSync('bash', [`${path}/script`], { encoding: 'utf8' })
-      .trim()
-      .split('\n');
-  };
-  assert.deepEqual(complete('ev'), ['events']);
-  assert.deepEqual(complete('events', 'put-ev'), ['put-events']);
-  assert.deepEqual(complete('events', 'put-targets', '--ta'), ['--targets']);
-  assert.deepEqual(complete('events', 'put-rule', '--state', 'EN')[0], 'ENABLED');
-  assert.deepEqual(complete('events', 'put-rule', '--output', 'ya'), ['yaml', 'yaml-stream']);
-  assert.deepEqual(complete('send', '--dry'), ['--dry-run']);
-  assert.deepEqual(complete('start', '--mem'), ['--memory']);
-  for (const shell of ['zsh', 'fish']) {
-    const script = (await run(['completion', shell])).stdout;
-    assert.match(script, /put-targets/);
-    assert.match(script, /event-bus-name/);
-  }
-  assert.equal((await run(['completion', 'tcsh'])).code, 252);
 });
 
 test('trigger sends events that patterns for AWS services match', async (t) => {

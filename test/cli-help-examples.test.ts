@@ -1,28 +1,27 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { after, before, type TestContext, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { bundleCli } from '../scripts/bundle-cli.ts';
 import { operationsByCommand } from '../src/cli/operation-options.ts';
 import { operationTexts } from '../src/cli/operation-texts/index.ts';
+import { type BundledBusbar, bundledBusbar } from './bundled-busbar.ts';
 import { folder, run } from './cli-run.ts';
 import { startTestBus, type TestBus } from './running-bus.ts';
 
 // Each example of the help of `busbar events` is run as it is printed, by a shell, against a bus in which what
 // the examples speak of is there.
 const runs = promisify(execFile);
-const made = mkdtempSync(join(tmpdir(), 'busbar-examples-'));
-const program = join(made, 'busbar.cjs');
+const isWindows = process.platform === 'win32';
+let busbar: BundledBusbar | undefined;
 
-before(() => bundleCli(fileURLToPath(new URL('..', import.meta.url)), program));
-after(() => rmSync(made, { recursive: true }));
+before(async () => {
+  if (!isWindows) busbar = await bundledBusbar();
+});
+after(() => busbar?.remove());
 
 for (const name of operationsByCommand.keys()) {
-  test(`the examples of ${name} do what they say`, { skip: process.platform === 'win32' }, async (t) => {
+  test(`the examples of ${name} do what they say`, { skip: isWindows }, async (t) => {
     const { stdout } = await run(['events', name, 'help']);
     const lines = examplesIn(stdout);
     assert.equal(lines.length, operationTexts[name]?.examples.length);
@@ -37,7 +36,7 @@ for (const name of operationsByCommand.keys()) {
   });
 }
 
-test('help of the bundle is that of the source', { skip: process.platform === 'win32' }, async () => {
+test('help of the bundle is that of the source', { skip: isWindows }, async () => {
   for (const line of [
     'events help',
     'events put-targets help',
@@ -58,15 +57,8 @@ function examplesIn(help: string): readonly string[] {
 }
 
 async function inShell(line: string, url: string): Promise<string> {
-  const script = `set -e\nbusbar() { "$NODE" "$PROGRAM" "$@"; }\n${line}\n`;
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: '/nonexistent',
-    NODE: process.execPath,
-    PROGRAM: program,
-    BUSBAR_ENDPOINT_URL: url,
-  };
-  const { stdout, stderr } = await runs('sh', ['-c', script], { cwd: files, env });
+  const env = { PATH: busbar?.path, HOME: '/nonexistent', BUSBAR_ENDPOINT_URL: url };
+  const { stdout, stderr } = await runs('sh', ['-c', `set -e\n${line}\n`], { cwd: files, env });
   assert.equal(stderr, '', line);
   return stdout;
 }

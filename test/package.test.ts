@@ -138,7 +138,9 @@ async function theCommandLineWorks(installed: string, cwd: string): Promise<void
     assert.match(await command('trigger', 'scheduled-event'), /is event/);
     assert.match(await command('explain', 'pattern', '{"source":["a"]}'), /^source /);
     assert.match(await command('status'), /in memory/);
-    assert.match(await command('completion', 'bash'), /put-events/);
+    assert.match(await command('completion', 'bash'), /complete -F _busbar busbar/);
+    const words = ['completion', 'candidates', '--', 'events', 'put-'];
+    assert.match((await run(process.execPath, [busbar, ...words], { cwd, env })).stdout, /^put-events\t/m);
   } finally {
     server.kill();
     await once(server, 'exit');

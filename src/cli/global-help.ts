@@ -33,3 +33,8 @@ const OPTIONS: readonly (readonly [flag: string, help: string])[] = [
 
 const VALUES =
   'Plain text, shorthand (Key=value,List=a,b), JSON, or file://PATH for what a file holds; file:///dev/stdin is standard input.';
+
+/** What each option that all operations take does, by its flag. */
+export const globalTexts: ReadonlyMap<string, string> = new Map(
+  OPTIONS.map(([flag, help]) => [flag.split(' ')[0] ?? '', help]),
+);

@@ -4,6 +4,7 @@ import { globalHelp } from './global-help.ts';
 import { inputMembers } from './operation-options.ts';
 import { chapters, type OperationText, operationTexts } from './operation-texts/index.ts';
 import { optionHelp, outputHelp } from './option-help.ts';
+import { exampleLines } from './terminal/example-lines.ts';
 import { indented } from './terminal/indented.ts';
 import { wrapped } from './terminal/wrap.ts';
 
@@ -64,26 +65,6 @@ function examplesHelp(text: OperationText, width: number): string {
     .join('\n\n');
 }
 
-// A line that is too long goes on behind a backslash, as a shell reads it.
-function exampleLines(example: string, width: number): string {
-  const shown: string[] = [];
-  let line = ' ';
-  for (const piece of example.split(/ (?=--)/)) {
-    const [first = ''] = piece.split('\n');
-    if (line.trim() !== '' && line.length + 1 + first.length + 2 > width) {
-      shown.push(`${line} \\`);
-      line = '     ';
-    }
-    line += ` ${piece}`;
-    // The room that is left is that of the last line.
-    const cut = line.lastIndexOf('\n');
-    if (cut < 0) continue;
-    shown.push(line.slice(0, cut));
-    line = line.slice(cut + 1);
-  }
-  return lines([...shown, line]);
-}
-
 type SharedOption = readonly [flag: string, type: string, help: string];
 
 function sharedOptions(operation: Operation): readonly SharedOption[] {
@@ -117,6 +98,11 @@ const PAGING_OPTIONS: readonly SharedOption[] = [
     'How many items to ask for in each call; all are shown all the same. Left out, it is as many as the service likes.',
   ],
 ];
+
+/** What each option does that no member of the API stands for, by its flag. */
+export const sharedTexts: ReadonlyMap<string, string> = new Map(
+  [...INPUT_OPTIONS, ...PAGING_OPTIONS].map(([flag, , help]) => [flag, help]),
+);
 
 function lines(texts: readonly string[]): string {
   return texts.join('\n');

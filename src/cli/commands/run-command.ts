@@ -1,6 +1,7 @@
 import { BusClient } from '../bus/bus-client.ts';
 import type { CommandIo } from '../command-io.ts';
 import type { GlobalOptions } from '../global-options.ts';
+import { helpWidth } from '../terminal/help-width.ts';
 import { commandHelp } from './command-help.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import { ownCommands } from './index.ts';
@@ -17,7 +18,7 @@ export async function runCommand(
   const command = await ownCommands[name]?.load();
   if (command === undefined) throw new Error(`there is no command ${name}`);
   if (options.help || (words.length === 1 && words[0] === 'help')) {
-    io.stdout.write(commandHelp(command));
+    io.stdout.write(commandHelp(command, helpWidth(io.stdout)));
     return 0;
   }
   const line = readCommandLine(command, words);
