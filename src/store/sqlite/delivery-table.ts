@@ -108,7 +108,7 @@ export class DeliveryTable {
       for (const [slot, name] of deliveries.entries()) {
         const queue = this.#queues.idOf(name);
         this.#insert.run(sequence, slot, queue, dueAt, dueAt);
-        this.#desk.expect({ queue, dueAt, event: sequence, slot });
+        this.#desk.expectFresh({ queue, dueAt, event: sequence, slot, fresh: event });
       }
       owed += deliveries.length;
     }

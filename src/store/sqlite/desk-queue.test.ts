@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type Database from 'better-sqlite3';
+import { AheadRoom, type Place } from './ahead.ts';
 import { openDatabase } from './database.ts';
-import { type AgedPlace, DeskQueue, type Place, PlaceReader } from './desk-queue.ts';
+import { type AgedPlace, DeskQueue, PlaceReader } from './desk-queue.ts';
 import { QueueTable } from './queue-table.ts';
 
 /** Counts the rows that are read. */
@@ -63,6 +64,7 @@ function queuesOf(t: TestContext, leased: ReadonlySet<number> = new Set()) {
     new DeskQueue(id, {
       names: new QueueTable(database),
       places: reader,
+      room: new AheadRoom(),
       isLeased: ({ event }) => leased.has(event),
     });
   return { reader, dead: queue(1), alive: queue(2) };
@@ -73,10 +75,47 @@ test('taking reads what it takes, however much the queue or another one holds', 
   assert.equal(alive.take(9, 100_000).length, 3);
   assert.equal(reader.rows, 3);
   assert.equal(dead.take(9, 100_000).length, 9);
-  assert.equal(reader.rows, 13, 'and the one after that, to know when it falls due');
+  assert.equal(reader.rows, 3 + 32, 'and some of those after that');
   assert.equal(alive.nextDueAt(), undefined);
   assert.equal(dead.nextDueAt(), 19);
-  assert.equal(reader.rows, 13);
+  assert.equal(dead.take(20, 100_000).length, 20);
+  assert.equal(reader.rows, 3 + 32);
+});
+
+const fresh = (event: number, dueAt: number) => ({
+  queue: 2,
+  dueAt,
+  event,
+  slot: 0,
+  fresh: { id: `e${event}`, busArn: '', receivedAt: dueAt, envelope: '{}' },
+});
+
+test('what is stored behind all others is taken without being read', (t) => {
+  const { reader, alive } = queuesOf(t);
+  assert.equal(alive.take(9, 99_999).length, 3);
+  const [one, two] = [fresh(BACKLOG + 4, 100_000), fresh(BACKLOG + 5, 100_001)];
+  for (const place of [one, two]) alive.expectFresh(place);
+  assert.equal(alive.nextDueAt(), 100_000);
+  assert.deepEqual(alive.take(9, 100_000), [one]);
+  assert.deepEqual(alive.take(9, 100_001), [two]);
+  assert.equal(alive.nextDueAt(), undefined);
+  assert.equal(reader.rows, 3);
+});
+
+test('what was stored and taken back, or comes before others, is looked for where it is kept', (t) => {
+  const { reader, alive } = queuesOf(t);
+  assert.equal(alive.take(2, 99_999).length, 2);
+  alive.take(9, 0);
+  alive.expectFresh(fresh(BACKLOG + 4, 100_000));
+  alive.lookAnew();
+  assert.deepEqual(
+    alive.take(9, 100_000).map(({ event }) => event),
+    [BACKLOG + 3],
+  );
+  const { rows } = reader;
+  alive.expectFresh(fresh(BACKLOG + 5, 5));
+  assert.equal(alive.take(9, 100_000).length, 3);
+  assert.equal(reader.rows, rows + 3, 'all of them, for nothing says here that they are leased');
 });
 
 test('what waits longest is found by reading that and what is leased', (t) => {

@@ -1,26 +1,22 @@
 import type Database from 'better-sqlite3';
 import type { OwedDelivery } from '../../domain/delivery.ts';
 import type { Queue } from '../turns.ts';
+import { Ahead, type AheadRoom, type FreshPlace, isBefore, type Place, type Position } from './ahead.ts';
 import type { DeliveryKey } from './delivery-id.ts';
 import type { QueueTable } from './queue-table.ts';
 import { sqlText } from './sql-text.ts';
-
-/** Where a delivery stands: in which queue, and in the order in which that queue's deliveries fall due. */
-export interface Place extends DeliveryKey {
-  readonly queue: number;
-  readonly dueAt: number;
-}
 
 /** A place, and since when its delivery waits. */
 export interface AgedPlace extends Place {
   readonly waitsFrom: number;
 }
 
-type Position = Pick<Place, 'dueAt' | 'event' | 'slot'>;
-
 const NAMELESS: OwedDelivery = { owner: '', targetId: '' };
 
 const START: Position = { dueAt: Number.NEGATIVE_INFINITY, event: 0, slot: 0 };
+
+// A statement costs as much as some rows: what comes after those that are asked for is read along.
+const LEAST_READ = 32;
 
 /** The statements that find what a queue holds. */
 export class PlaceReader {
@@ -61,27 +57,31 @@ export class PlaceReader {
 
 /**
  * What one target is owed and nobody holds. It remembers how far it came, so that taking reads what it takes and
- * little else, however much is leased or owed: everything up to there is leased. Whatever could put a free one
- * before it (a lease that ends, a due time set to the past) moves it back.
+ * little else, however much is leased or owed: everything up to there is leased. What comes next it keeps in memory,
+ * as it was read or, at the end of the queue, as it was stored: most deliveries are taken a moment after that. Whatever
+ * puts a free one elsewhere (a lease that ends, a due time set to the past) makes it look anew.
  */
-export class DeskQueue implements Queue<Place> {
+export class DeskQueue implements Queue<Place | FreshPlace> {
   readonly id: number;
   readonly #names: QueueTable;
   readonly #reader: PlaceReader;
   readonly #isLeased: (key: DeliveryKey) => boolean;
+  readonly #ahead: Ahead;
   #reached = START;
-  // What comes after #reached, where that is known.
-  #next: { readonly dueAt: number | undefined } | undefined;
+  // Whether all that is free after #reached is in #ahead; else as much as comes first.
+  #isAll = false;
 
   constructor(
     id: number,
     {
       names,
       places,
+      room,
       isLeased,
     }: {
       readonly names: QueueTable;
       readonly places: PlaceReader;
+      readonly room: AheadRoom;
       readonly isLeased: (key: DeliveryKey) => boolean;
     },
   ) {
@@ -89,6 +89,7 @@ export class DeskQueue implements Queue<Place> {
     this.#names = names;
     this.#reader = places;
     this.#isLeased = isLeased;
+    this.#ahead = new Ahead(room);
   }
 
   // Asked for each time: a number whose transaction is taken back may be given to another queue. What has lost its
@@ -97,32 +98,18 @@ export class DeskQueue implements Queue<Place> {
     return this.#names.nameOf(this.id) ?? NAMELESS;
   }
 
-  take(max: number, now: number): readonly Place[] {
-    const places: Place[] = [];
-    let reached = this.#reached;
-    let next: number | undefined;
-    for (const place of this.#reader.dueAfter(this.id, reached)) {
-      if (this.#isLeased(place)) {
-        if (place.dueAt <= now) reached = place;
-        continue;
-      }
-      if (places.length >= max || place.dueAt > now) {
-        next = place.dueAt;
-        break;
-      }
-      reached = place;
-      places.push(place);
+  take(max: number, now: number): readonly (Place | FreshPlace)[] {
+    const taken = this.#takeAhead(max, now);
+    if (taken.length < max && this.#ahead.first === undefined && !this.#isAll) {
+      this.#readAhead(Math.max(LEAST_READ, max - taken.length + 1), now);
+      taken.push(...this.#takeAhead(max - taken.length, now));
     }
-    this.#reached = reached;
-    this.#next = { dueAt: next };
-    return places;
+    return taken;
   }
 
   nextDueAt(): number | undefined {
-    // It was read on the way, and nothing has come before it since.
-    if (this.#next !== undefined) return this.#next.dueAt;
-    for (const { dueAt } of this.#free(this.#reader.dueAfter(this.id, this.#reached), 1)) return dueAt;
-    return undefined;
+    if (this.#ahead.first === undefined && !this.#isAll) this.#readAhead(1, Number.NEGATIVE_INFINITY);
+    return this.#ahead.first?.dueAt;
   }
 
   /** At most `max` that nobody holds, the longest waiting first, due or not. They are not taken. */
@@ -136,22 +123,52 @@ export class DeskQueue implements Queue<Place> {
       .slice(0, max);
   }
 
+  /** Something that was never attempted falls due at this place. */
+  expectFresh(place: FreshPlace): void {
+    const isLast = this.#isAll && isBefore(this.#ahead.last ?? this.#reached, place);
+    if (!isLast || !this.#ahead.addFresh(place)) this.expect(place);
+  }
+
   /** Something falls due at this place. */
   expect({ dueAt, event, slot }: Position): void {
     const justBefore = { dueAt, event, slot: slot - 1 };
     if (isBefore(justBefore, this.#reached)) this.#reached = justBefore;
-    if (dueAt < (this.#next?.dueAt ?? Number.POSITIVE_INFINITY)) this.#next = undefined;
+    else if (!isBefore(justBefore, this.#ahead.last ?? this.#reached)) {
+      this.#isAll = false;
+      return;
+    }
+    this.lookAnew();
   }
 
-  /** Something of what nobody holds is gone. */
-  missNext(): void {
-    this.#next = undefined;
+  /** What nobody holds may be gone, or held by somebody now. */
+  lookAnew(): void {
+    this.#isAll = false;
+    this.#ahead.clear();
   }
 
   /** Looks for everything anew. */
   rewind(): void {
     this.#reached = START;
-    this.#next = undefined;
+    this.lookAnew();
+  }
+
+  #takeAhead(max: number, now: number): (Place | FreshPlace)[] {
+    const taken = this.#ahead.take(max, now);
+    this.#reached = taken.at(-1) ?? this.#reached;
+    return taken;
+  }
+
+  /** Reads what comes after #reached, until there are so many that are free. */
+  #readAhead(count: number, now: number): void {
+    let found = 0;
+    for (const place of this.#reader.dueAfter(this.id, this.#reached)) {
+      if (!this.#isLeased(place)) {
+        this.#ahead.add(place);
+        found += 1;
+        if (found >= count) return;
+      } else if (found === 0 && place.dueAt <= now) this.#reached = place;
+    }
+    this.#isAll = true;
   }
 
   #free<P extends Place>(places: Iterable<P>, max: number): readonly P[] {
@@ -163,9 +180,4 @@ export class DeskQueue implements Queue<Place> {
     }
     return free;
   }
-}
-
-function isBefore(a: Position, b: Position): boolean {
-  if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt;
-  return a.event < b.event || (a.event === b.event && a.slot < b.slot);
 }

@@ -4,9 +4,10 @@ import type { BusEvent } from '../../domain/event.ts';
 import { Leases } from '../leases.ts';
 import type { AgedRequest, LeaseRequest } from '../store.ts';
 import { Turns } from '../turns.ts';
+import { AheadRoom, type FreshPlace, type Place } from './ahead.ts';
 import { reasonOfDamage } from './damage.ts';
 import { deliveryId } from './delivery-id.ts';
-import { DeskQueue, type Place, PlaceReader } from './desk-queue.ts';
+import { DeskQueue, PlaceReader } from './desk-queue.ts';
 import type { EventTable } from './event-table.ts';
 import type { QueueTable } from './queue-table.ts';
 import { sqlText } from './sql-text.ts';
@@ -40,7 +41,8 @@ export class LeaseDesk {
   readonly #readDelivery;
   readonly #leases = new Leases<Place>();
   readonly #queues = new Map<number, DeskQueue>();
-  readonly #turns = new Turns<Place, DeskQueue>();
+  readonly #turns = new Turns<Place | FreshPlace, DeskQueue>();
+  readonly #room = new AheadRoom();
 
   constructor(
     database: Database.Database,
@@ -78,7 +80,7 @@ export class LeaseDesk {
     const id = this.#names.find(request.queue);
     const queue = id === undefined ? undefined : this.#queue(id);
     const waiting = queue?.longestWaiting(max + 1) ?? [];
-    queue?.missNext(); // it may be among them
+    queue?.lookAnew(); // it may be among them
     const aged = waiting.filter(({ waitsFrom }) => waitsFrom < receivedBefore).slice(0, max);
     const leased = this.#hold(this.#readAll(aged), until);
     return { ...leased, oldestFrom: waiting[aged.length]?.waitsFrom };
@@ -94,7 +96,7 @@ export class LeaseDesk {
   /** Ends the leases of deliveries that were settled. */
   release(ids: readonly string[]): void {
     const wereLeased = ids.map((id) => this.#leases.delete(id));
-    if (wereLeased.includes(false)) for (const queue of this.#queues.values()) queue.missNext();
+    if (wereLeased.includes(false)) for (const queue of this.#queues.values()) queue.lookAnew();
   }
 
   /** A delivery becomes owed at this place. To say so of one that doesn't come after all is harmless. */
@@ -104,12 +106,25 @@ export class LeaseDesk {
     this.#turns.expect(queue, place.dueAt);
   }
 
+  /** An event is kept that owes a delivery at this place; in a transaction that is taken back, `distrust` follows. */
+  expectFresh(place: FreshPlace): void {
+    const queue = this.#queue(place.queue);
+    queue.expectFresh(place);
+    this.#turns.expect(queue, place.dueAt);
+  }
+
+  /** What was expected since the last commit may not come. */
+  distrust(): void {
+    for (const queue of this.#queues.values()) queue.lookAnew();
+  }
+
   #queue(id: number): DeskQueue {
     let queue = this.#queues.get(id);
     if (queue === undefined) {
       queue = new DeskQueue(id, {
         names: this.#names,
         places: this.#places,
+        room: this.#room,
         isLeased: (key) => this.#leases.has(deliveryId(key)),
       });
       this.#queues.set(id, queue);
@@ -129,27 +144,34 @@ export class LeaseDesk {
     };
   }
 
-  #readAll(places: readonly Place[]): readonly Reading[] {
+  #readAll(places: readonly (Place | FreshPlace)[]): readonly Reading[] {
     let last: { readonly sequence: number; readonly event: BusEvent } | undefined;
     return places.map((place) => {
       const id = deliveryId(place);
       let attempts = 0;
       try {
+        if ('fresh' in place) {
+          const { owner, targetId } = this.#nameOf(place, id);
+          return { place, delivery: { id, owner, targetId, attempts, event: place.fresh } };
+        }
         const found = this.#readDelivery.get(place.event, place.slot);
         if (found === undefined) throw new Error(`Delivery ${id} is in the index and not in the table.`);
         attempts = found;
-        const name = this.#names.nameOf(place.queue);
-        if (name === undefined)
-          throw new Error(`Queue ${place.queue} is gone though delivery ${id} is in it.`);
+        const { owner, targetId } = this.#nameOf(place, id);
         // The deliveries of one event mostly follow each other.
         if (last?.sequence !== place.event) {
           last = { sequence: place.event, event: this.#events.read(place.event) };
         }
-        const { owner, targetId } = name;
         return { place, delivery: { id, owner, targetId, attempts, event: last.event } };
       } catch (error) {
         return { place, unreadable: { id, attempts, reason: reasonOfDamage(error) } };
       }
     });
+  }
+
+  #nameOf({ queue }: Place, deliveryId: string): OwedDelivery {
+    const name = this.#names.nameOf(queue);
+    if (name === undefined) throw new Error(`Queue ${queue} is gone though delivery ${deliveryId} is in it.`);
+    return name;
   }
 }

@@ -102,6 +102,7 @@ export class SqliteFile {
   /** Of changes that are taken back nothing may be left in memory. */
   #forgetChanges(counted: CounterValues): void {
     this.#counters.reset(counted);
+    this.#desk.distrust();
     this.#queues.reread();
   }
 
