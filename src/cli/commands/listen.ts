@@ -33,8 +33,8 @@ export const listen: Command = {
   examples: [
     ['Everything, to the program at work', 'busbar listen --forward-to http://localhost:3000/events'],
     [
-      'Orders, to one that is started anew now and then',
-      `busbar listen --forward-to http://localhost:3000/events --retries 10 --pattern '{"source": ["shop"]}'`,
+      'To one that is started anew now and then',
+      'busbar listen --forward-to http://localhost:3000/events --retries 10',
     ],
   ],
   exitCodes: 'with --count: 0 all were taken, 1 some were not.',
