@@ -18,6 +18,11 @@ test('every command has help that fits in 80 columns, and examples of itself', a
     assert.equal((await run([name, 'help'])).stdout, stdout);
     const command = await load();
     assert.equal(command.name, name);
+    assert.ok(command.examples.length >= 2, name);
+    // What has a value has a default, in parentheses, or must be there.
+    for (const { name: option, value, help } of command.options) {
+      if (value !== undefined) assert.match(help, /\([^)]+\)|Required\.$/, `${name} --${option}`);
+    }
     for (const [, example] of command.examples) assert.match(example, new RegExp(`busbar ${name}\\b`));
   }
   const { stdout } = await run(['help']);

@@ -121,7 +121,7 @@ test('there is no script for another shell', async () => {
 });
 
 function missing(shell: string): string | false {
-  if (isWindows) return 'the shell that would be found here is another machine';
+  if (isWindows) return 'programs of Windows are other files than these shells run';
   try {
     execFileSync(shell, ['-c', 'exit 0']);
     return false;

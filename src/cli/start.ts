@@ -1,5 +1,6 @@
-import { type Config, ConfigError, readConfig, type Setting, settings } from '../config.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
 import type { CommandIo } from './command-io.ts';
+import { helpWidth } from './terminal/help-width.ts';
 
 /**
  * `busbar start`: runs a bus until SIGTERM or SIGINT, then finishes what is under way. A second signal ends
@@ -7,7 +8,8 @@ import type { CommandIo } from './command-io.ts';
  */
 export async function start(args: readonly string[], io: CommandIo): Promise<number> {
   if (args.includes('--help') || args[0] === 'help') {
-    io.stdout.write(helpText());
+    const { startHelp } = await import('./start-help.ts');
+    io.stdout.write(startHelp(helpWidth(io.stdout)));
     return 0;
   }
   try {
@@ -53,21 +55,4 @@ function explain(error: unknown): string {
     return `${error.message}. Another Busbar may be running there; --port 0 takes any free port.`;
   }
   return error.message;
-}
-
-function helpText(): string {
-  const rows: Setting[] = Object.values(settings);
-  const names = rows.map(({ flag, env, value }) => {
-    if (flag === undefined) return env;
-    return value === undefined ? `--${flag}` : `--${flag} ${value}`;
-  });
-  const width = Math.max(...names.map((name) => name.length));
-  const lines = rows.map(({ help, env, flag, default: preset }, row) => {
-    const origin = [
-      flag === undefined ? 'environment only' : env,
-      ...(preset === '' ? [] : [`default ${preset}`]),
-    ];
-    return `  ${(names[row] ?? '').padEnd(width)}  ${help}\n  ${' '.repeat(width)}  (${origin.join('; ')})`;
-  });
-  return `Usage: busbar start [options]\n\nStarts the event bus and serves the EventBridge API until it is stopped.\n\n${lines.join('\n')}\n`;
 }

@@ -24,7 +24,11 @@ export const archive: Command = {
     { name: 'from', value: 'TIME', help: 'Export events from this time on (all).' },
     { name: 'to', value: 'TIME', help: 'Export events before this time (all).' },
     { name: 'force', help: 'Export into a file that is there already.' },
-    { name: 'skip', value: 'N', help: 'Import: pass over the first N items, which an earlier run imported.' },
+    {
+      name: 'skip',
+      value: 'N',
+      help: 'Import: pass over the first N items, which an earlier run imported (0).',
+    },
   ],
   examples: [
     ['Keep a copy', 'busbar archive export orders orders.jsonl'],

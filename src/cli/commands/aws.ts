@@ -11,7 +11,7 @@ export const aws: Command = {
     {
       name: 'shell',
       value: 'NAME',
-      help: 'sh (also bash and zsh), fish, powershell or json; guessed from SHELL.',
+      help: 'sh (also bash and zsh), fish, powershell or json (guessed from SHELL).',
     },
     { name: 'all', help: 'Point every AWS service here, not EventBridge alone.' },
   ],

@@ -18,9 +18,10 @@ export function commandHelp(command: Command, width: number): string {
     ...(rows.length === 0 ? [] : [`Options:\n${rows.join('\n')}`]),
     ...(examples.length === 0 ? [] : [`Examples:\n${examples.join('\n\n')}`]),
     ...(command.exitCodes === undefined ? [] : [wrapped(`Exit codes: ${command.exitCodes}`, width)]),
-    wrapped(GLOBAL, width),
+    wrapped(rows.length === 0 ? GLOBAL : `${DEFAULTS} ${GLOBAL}`, width),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
+const DEFAULTS = 'In parentheses: what holds without the option.';
 const GLOBAL = `Every command takes --endpoint-url, --region, --profile, --no-sign-request, --output json, --color on|off|auto and --debug, as "${PROGRAM} events" does.`;

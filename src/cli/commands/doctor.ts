@@ -25,14 +25,14 @@ export const doctor: Command = {
   usage: ['doctor [--bus NAME] [--connect] [--strict] [--skip CHECK ...]'],
   about: `Looks at everything that is configured and tells what can't work or is likely not meant: what, why, and the command that mends it (words in capitals are yours to fill in). It reads through the EventBridge API, so it looks at AWS too. It changes nothing.\n\nThe checks: ${Object.keys(CHECKS).join(', ')}.`,
   options: [
-    { name: 'bus', value: 'NAME', help: 'Rules and archives of this event bus only.' },
+    { name: 'bus', value: 'NAME', help: 'Rules and archives of this event bus only (all).' },
     {
       name: 'connect',
       help: 'Connect to the endpoints of targets and API destinations and hang up; nothing is sent.',
     },
     { name: 'timeout', value: 'TIME', help: 'With --connect: how long all of it may take (20s).' },
     { name: 'strict', help: 'Warnings count as errors.' },
-    { name: 'skip', value: 'CHECK', help: 'Leave a check out, by its name. Often.' },
+    { name: 'skip', value: 'CHECK', help: 'Leave a check out, by its name (none). Often.' },
   ],
   examples: [
     ['In a pipeline', 'busbar doctor --strict --skip no-dead-letter-queue'],

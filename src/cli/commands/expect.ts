@@ -18,16 +18,16 @@ export const expect: Command = {
   about:
     'Waits until an event that matches a pattern has been delivered to a target, after it has put an event if one is given. For tests of what rules and programs do.',
   options: [
-    { name: 'pattern', value: 'JSON', help: 'What the event must match; also file://PATH.' },
+    { name: 'pattern', value: 'JSON', help: 'What the event must match; also file://PATH. Required.' },
     {
       name: 'put',
       value: 'EVENT',
-      help: 'An entry of PutEvents as JSON, a file with it, or - for standard input.',
+      help: 'An entry of PutEvents as JSON, a file with it, or - for standard input (none: it only waits).',
     },
     { name: 'bus', value: 'NAME', help: 'Event bus (default); * waits on all of them.' },
     { name: 'timeout', value: 'TIME', help: 'How long to wait at most (30s).' },
-    { name: 'rule', value: 'NAME', help: 'Only a delivery that this rule owes counts.' },
-    { name: 'target', value: 'ID', help: 'Only a delivery to this target counts.' },
+    { name: 'rule', value: 'NAME', help: 'Only a delivery that this rule owes counts (any).' },
+    { name: 'target', value: 'ID', help: 'Only a delivery to this target counts (any).' },
     { name: 'received', help: 'That the event comes in is enough; targets need not be there.' },
     { name: 'absent', help: 'The other way round: 0 when none came in that time.' },
   ],

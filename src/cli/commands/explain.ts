@@ -23,12 +23,12 @@ export const explain: Command = {
   about:
     'Tells why rules match an event or don\'t, the nearest miss first: for each leaf of a pattern the value found and the verdict, wrong bus and disabled rules named. An event is JSON in a file, or the id of one that came to the bus. "pattern" tells what a pattern means, "event" what became of an event.',
   options: [
-    { name: 'rule', value: 'NAME', help: 'Only this rule (name or ARN).' },
+    { name: 'rule', value: 'NAME', help: 'Only this rule, by name or ARN (all).' },
     { name: 'bus', value: 'NAME', help: 'The bus that the event comes to (default).' },
     {
       name: 'pattern',
       value: 'JSON',
-      help: 'Hold the event against this pattern instead; also file://PATH.',
+      help: 'Hold the event against this pattern instead of the rules; also file://PATH (the rules).',
     },
     { name: 'max', value: 'N', help: 'How many rules to show (10).' },
   ],

@@ -20,15 +20,19 @@ export const listen: Command = {
   about:
     'Sends the events of a bus on by HTTP, one after the other, and shows what the other side answers. For a program that is being written, without a rule and a target for it.',
   options: [
-    { name: 'forward-to', value: 'URL', help: 'Where each event is posted as JSON.' },
+    { name: 'forward-to', value: 'URL', help: 'Where each event is posted as JSON. Required.' },
     { name: 'bus', value: 'NAME', help: 'Event bus (default); * for all.' },
-    { name: 'pattern', value: 'JSON', help: 'Only events that match this event pattern; also file://PATH.' },
-    { name: 'header', value: 'NAME=VALUE', help: 'A header of the requests. Often.' },
+    {
+      name: 'pattern',
+      value: 'JSON',
+      help: 'Only events that match this event pattern; also file://PATH (all).',
+    },
+    { name: 'header', value: 'NAME=VALUE', help: 'A header of the requests (none). Often.' },
     { name: 'secret', value: 'SECRET', help: `Sign the requests with it (${SECRET_VARIABLE}).` },
     { name: 'retries', value: 'N', help: 'How often an event is tried again that did not go (3).' },
-    { name: 'since', value: 'TIME', help: 'Begin so long ago (90s, 10m, 2h) or at an ISO time.' },
+    { name: 'since', value: 'TIME', help: 'Begin so long ago (90s, 10m, 2h) or at an ISO time (now).' },
     { name: 'timeout', value: 'TIME', help: 'How long the other side may take each time (30s).' },
-    { name: 'count', value: 'N', help: 'End after so many events.' },
+    { name: 'count', value: 'N', help: 'End after so many events (at Ctrl-C).' },
   ],
   examples: [
     ['Everything, to the program at work', 'busbar listen --forward-to http://localhost:3000/events'],

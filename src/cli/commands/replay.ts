@@ -21,16 +21,20 @@ export const replay: Command = {
   options: [
     { name: 'from', value: 'TIME', help: 'Events from this time on (all).' },
     { name: 'to', value: 'TIME', help: 'Events before this time (until now).' },
-    { name: 'rule', value: 'NAME', help: 'Only to this rule, by name or ARN. Often.' },
+    { name: 'rule', value: 'NAME', help: 'Only to this rule, by name or ARN (all). Often.' },
     {
       name: 'pace',
       value: 'PACE',
-      help: '50/s: so many events a second; 60x: an hour in a minute. Busbar only.',
+      help: '50/s: so many events a second; 60x: an hour in a minute (as fast as it goes). Busbar only.',
     },
     { name: 'name', value: 'NAME', help: "The replay's name (ARCHIVE and the time)." },
     { name: 'dry-run', help: 'Say which rules would get how many events, and publish nothing. Busbar only.' },
     { name: 'detach', help: "Don't wait for the end." },
-    { name: 'follow', value: 'NAME', help: 'Show how far a replay is that has begun already.' },
+    {
+      name: 'follow',
+      value: 'NAME',
+      help: 'Show how far a replay is that has begun already (a new one begins).',
+    },
   ],
   examples: [
     ['What would happen?', 'busbar replay orders --from 2h --dry-run'],

@@ -25,19 +25,23 @@ export const send: Command = {
   about:
     "Sends events from files or standard input: lines of JSON, or a JSON array. An item is an entry of PutEvents, whose Detail may be an object too, or an event as rules see it. Ten go in a request, or as many as fit in AWS's size limit; entries that fail for a passing reason are sent again.",
   options: [
-    { name: 'bus', value: 'NAME', help: 'Event bus of items that name none.' },
-    { name: 'source', value: 'TEXT', help: 'Source of items that have none.' },
-    { name: 'detail-type', value: 'TEXT', help: 'Detail type of items that have none.' },
+    { name: 'bus', value: 'NAME', help: 'Event bus of items that name none (default).' },
+    { name: 'source', value: 'TEXT', help: 'Source of items that have none (these are refused).' },
+    { name: 'detail-type', value: 'TEXT', help: 'Detail type of items that have none (these are refused).' },
     {
       name: 'template',
       value: 'FILE',
-      help: 'JSON of an entry, or a file with it, in which {{field.name}} stands for what an item holds there, {{.}} for the whole item, {{$index}}, {{$uuid}} and {{$now}} for a number, an id, the time.',
+      help: 'JSON of an entry, or a file with it, in which {{field.name}} stands for what an item holds there, {{.}} for the whole item, {{$index}}, {{$uuid}} and {{$now}} for a number, an id, the time (items are entries as they are).',
     },
-    { name: 'count', value: 'N', help: 'Without files: fill the template that often.' },
-    { name: 'rate', value: 'N', help: 'At most N events a second.' },
+    {
+      name: 'count',
+      value: 'N',
+      help: 'Without files: fill the template that often (with each item of the input).',
+    },
+    { name: 'rate', value: 'N', help: 'At most N events a second (as many as go).' },
     { name: 'parallel', value: 'N', help: 'Requests at the same time (32).' },
     { name: 'attempts', value: 'N', help: 'How often an entry is sent at most (5).' },
-    { name: 'failed', value: 'FILE', help: 'Write the items that failed there, a line each.' },
+    { name: 'failed', value: 'FILE', help: 'Write the items that failed there, a line each (nowhere).' },
     {
       name: 'state',
       value: 'FILE',

@@ -14,7 +14,10 @@ export const status: Command = {
   about:
     'What the bus is, what is configured on it, how many deliveries it owes, and how many it gave up. A target that fails again and again is asked less often: such a queue is shown as paused.',
   options: [],
-  examples: [['The number of failed deliveries', 'busbar status --output json | jq .deliveries.failed']],
+  examples: [
+    ['How is it?', 'busbar status'],
+    ['The number of failed deliveries', 'busbar status --output json | jq .deliveries.failed'],
+  ],
   run,
 };
 

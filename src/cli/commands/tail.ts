@@ -17,13 +17,17 @@ export const tail: Command = {
     'Shows the events of a bus as they come, until Ctrl-C. When the connection breaks it goes on where it was.',
   options: [
     { name: 'bus', value: 'NAME', help: 'Event bus (default); * for all.' },
-    { name: 'pattern', value: 'JSON', help: 'Only events that match this event pattern; also file://PATH.' },
-    { name: 'rule', value: 'NAME', help: 'Only events that this rule matches.' },
-    { name: 'since', value: 'TIME', help: 'Begin so long ago (90s, 10m, 2h) or at an ISO time.' },
+    {
+      name: 'pattern',
+      value: 'JSON',
+      help: 'Only events that match this event pattern; also file://PATH (all).',
+    },
+    { name: 'rule', value: 'NAME', help: 'Only events that this rule matches (all).' },
+    { name: 'since', value: 'TIME', help: 'Begin so long ago (90s, 10m, 2h) or at an ISO time (now).' },
     { name: 'deliveries', help: 'Show what happens to each event, too.' },
     { name: 'expanded', help: 'Whole events, not a line each.' },
     { name: 'json', help: 'The events as JSON, a line each.' },
-    { name: 'count', value: 'N', help: 'End after so many events.' },
+    { name: 'count', value: 'N', help: 'End after so many events (at Ctrl-C).' },
   ],
   examples: [
     ['What is flowing', 'busbar tail'],

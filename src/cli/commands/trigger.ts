@@ -17,7 +17,7 @@ export const trigger: Command = {
     {
       name: 'set',
       value: 'PATH=VALUE',
-      help: 'Change a field, as in detail.state=stopped; VALUE is JSON, or text where it is none. Without =VALUE the field goes. Often.',
+      help: 'Change a field, as in detail.state=stopped; VALUE is JSON, or text where it is none. Without =VALUE the field goes (all as made up). Often.',
     },
     { name: 'bus', value: 'NAME', help: 'Event bus (default).' },
     { name: 'print', help: 'Print the event and send nothing.' },

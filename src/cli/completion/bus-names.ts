@@ -51,8 +51,23 @@ async function clientOf(given: GivenOptions, io: CommandIo): Promise<BusClient |
       connectTimeout: PATIENCE_SECONDS,
       readTimeout: PATIENCE_SECONDS,
     },
-    { ...io, env: { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, HOME: '/nonexistent' } },
+    quiet(io, { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, HOME: '/nonexistent' }),
   );
+}
+
+// Another environment. Streams stay closed until somebody wants them.
+function quiet(io: CommandIo, env: CommandIo['env']): CommandIo {
+  return {
+    get stdin() {
+      return io.stdin;
+    },
+    get stderr() {
+      return io.stderr;
+    },
+    stdout: io.stdout,
+    cwd: io.cwd,
+    env,
+  };
 }
 
 /** Whether a bus at that address is asked for names. */
