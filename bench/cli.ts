@@ -51,7 +51,7 @@ try {
 async function published(): Promise<string> {
   cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
   cpSync(join(root, 'package.json'), join(folder, 'package.json'));
-  await bundleCli(root, join(folder, 'dist', 'cli', 'busbar.cjs'));
+  await bundleCli(root, join(folder, 'dist', 'cli'));
   return join(folder, 'bin', 'busbar.js');
 }
 

@@ -21,4 +21,4 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
 // Half of a command's time is compiling it, unless the last run left its result behind.
 require('node:module').enableCompileCache();
 if (fs.existsSync(`${__dirname}/../src/cli/run.ts`)) require('./clone.js');
-else require('../dist/cli/busbar.cjs');
+else require(process.argv[2] === 'events' ? '../dist/cli/events.cjs' : '../dist/cli/busbar.cjs');

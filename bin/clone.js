@@ -4,7 +4,7 @@
 const fs = require('node:fs');
 
 const root = `${__dirname}/..`;
-const bundle = `${root}/dist/cli/busbar.cjs`;
+const bundle = `${root}/dist/cli/${process.argv[2] === 'events' ? 'events' : 'busbar'}.cjs`;
 // The server's files in dist/ have no such list, so the server always runs from its source.
 if (process.argv[2] !== 'start' && isFresh()) require(bundle);
 else import('../src/cli/run.ts');

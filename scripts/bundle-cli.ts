@@ -6,18 +6,29 @@ import { cliModel } from './cli-model.ts';
 
 const MODEL = 'src/api-model/events-2015-10-07.json';
 
+// What each file of the published command line begins with.
+const BUNDLES = {
+  // The whole program.
+  'busbar.cjs': 'run.ts',
+  // `busbar events …` alone, for the shortest way to an answer.
+  'events.cjs': 'run-events.ts',
+  // What both of them load when help is asked for.
+  'help.cjs': 'help.ts',
+};
+
 /**
- * Makes the one file that the published command line is, dist/cli/busbar.cjs or another. What a command does not use is in
- * it too, but is not run before it is asked for. Rejects when the bundle can't be made.
+ * Makes the files that the published command line is, in dist/cli or another folder. What a command does not use is in
+ * its file too, but is not run before it is asked for. Rejects when a bundle can't be made.
  *
- * It is CommonJS, for Node loads that sooner than modules, and the modules of Node itself sooner from there.
+ * They are CommonJS, for Node loads that sooner than modules, and the modules of Node itself sooner from there.
  */
-export async function bundleCli(
-  root: string,
-  file: string = join(root, 'dist', 'cli', 'busbar.cjs'),
-): Promise<void> {
+export async function bundleCli(root: string, folder: string = join(root, 'dist', 'cli')): Promise<void> {
+  for (const [name, entry] of Object.entries(BUNDLES)) await bundle(root, entry, join(folder, name));
+}
+
+async function bundle(root: string, entry: string, file: string): Promise<void> {
   const { outputFiles, metafile } = await build({
-    entryPoints: [join(root, 'src', 'cli', 'run.ts')],
+    entryPoints: [join(root, 'src', 'cli', entry)],
     absWorkingDir: root,
     outfile: file,
     write: false,
@@ -33,7 +44,7 @@ export async function bundleCli(
     external: ['yaml', '@aws-sdk/credential-provider-node', '@smithy/signature-v4a'],
     // The signer's package asks for the global `crypto`, for ids that no signature has: that would load it.
     define: { crypto: 'undefined' },
-    plugins: [serverBeside, nodeLater, smallModel, versionAsText],
+    plugins: [filesBeside, nodeLater, smallModel, versionAsText],
   });
   mkdirSync(dirname(file), { recursive: true });
   for (const output of outputFiles) replace(output.path, output.contents);
@@ -41,13 +52,19 @@ export async function bundleCli(
   replace(`${file}.inputs`, [...sources, MODEL, 'package.json', 'package-lock.json'].join('\n'));
 }
 
-// The bus itself stays a file of its own, as the package's other doors load it.
-const serverBeside: Plugin = {
-  name: 'server beside',
+// What is loaded from a file of its own: the bus, as the package's other doors load it, and help.
+const BESIDE = new Map([
+  ['../main.ts', '../main.js'],
+  ['./help.ts', './help.cjs'],
+]);
+
+const filesBeside: Plugin = {
+  name: 'files beside',
   setup({ onResolve }) {
-    onResolve({ filter: /\/main\.ts$/ }, ({ path, kind }) =>
-      kind === 'dynamic-import' && path === '../main.ts' ? { path: '../main.js', external: true } : undefined,
-    );
+    onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
+      const beside = kind === 'dynamic-import' ? BESIDE.get(path) : undefined;
+      return beside === undefined ? undefined : { path: beside, external: true };
+    });
   },
 };
 

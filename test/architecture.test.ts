@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   wire: ['api-model', 'domain', 'match', 'actions', 'bus'],
   observe: ['domain'],
   deliver: ['api-model', 'domain', 'store'],
-  cli: ['api-model', 'domain', 'match', 'config.ts'],
+  cli: ['api-model', 'domain', 'match', 'config', 'config.ts'],
   config: ['domain'],
   'config.ts': ['config', 'domain'],
   wiring: ['domain', 'store', 'bus', 'wire', 'observe', 'deliver', 'config.ts'],

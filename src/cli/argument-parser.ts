@@ -1,5 +1,5 @@
 import { closeMatches } from './close-matches.ts';
-import { syntaxError } from './errors.ts';
+import { type CommandError, syntaxError } from './errors.ts';
 import { pythonInt, pythonRepr } from './python-text.ts';
 
 /** One option of a command line. */
@@ -154,11 +154,11 @@ function checkWord(option: CommandOption, word: string): void {
 }
 
 function checkChoice(name: string, choices: readonly string[] | undefined, word: string): void {
-  if (choices === undefined || choices.includes(word)) return;
-  throw syntaxError(`argument ${name}: ${invalidChoice(word, choices)}`);
+  if (choices !== undefined && !choices.includes(word)) throw invalidChoice(name, word, choices);
 }
 
-function invalidChoice(word: string, choices: readonly string[]): string {
+/** The syntax error (exit 252) for a word that is none of the choices, with those that come near. */
+export function invalidChoice(name: string, word: string, choices: readonly string[]): CommandError {
   const lines = ['Invalid choice, valid choices are:\n'];
   for (let index = 0; index < choices.length; index += 2) {
     lines.push(
@@ -173,5 +173,5 @@ function invalidChoice(word: string, choices: readonly string[]): string {
     lines.push(`\n\nInvalid choice: ${pythonRepr(word)}, maybe you meant:\n`);
     lines.push(...meant.map((choice) => `  * ${choice}`));
   }
-  return lines.join('\n');
+  return syntaxError(`argument ${name}: ${lines.join('\n')}`);
 }

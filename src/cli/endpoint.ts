@@ -1,4 +1,4 @@
-import { settings } from '../config.ts';
+import { settings } from '../config/settings.ts';
 import { type AwsConfig, profileSetting } from './aws-config.ts';
 import type { CommandIo } from './command-io.ts';
 import { configurationError, generalError } from './errors.ts';

@@ -1,5 +1,5 @@
 import type { Operation } from '../api-model/api-model.ts';
-import { type OptionValue, parseArguments, requireNothingMissing } from './argument-parser.ts';
+import { invalidChoice, type OptionValue, parseArguments, requireNothingMissing } from './argument-parser.ts';
 import { loadAwsConfig } from './aws-config.ts';
 import type { CommandIo } from './command-io.ts';
 import { connectionSettings, maxAttempts } from './connection-settings.ts';
@@ -7,7 +7,7 @@ import { findCredentials } from './credentials.ts';
 import { type Endpoint, findEndpoint, findRegion, globalEndpoint } from './endpoint.ts';
 import { unknownOptions } from './errors.ts';
 import type { GlobalOptions } from './global-options.ts';
-import { operationOptions, operationsByCommand } from './operation-options.ts';
+import { operationNamed, operationOptions } from './operation-options.ts';
 import { type Parameters, readParameters } from './operation-parameters.ts';
 import { outputSettings, printAnswer, printJson, printOutputSkeleton, printPages } from './output.ts';
 import { compactJson } from './output-json.ts';
@@ -89,12 +89,14 @@ type Command =
 
 // First the operation, then its options: two passes over what the global options left.
 async function readCommand(words: readonly string[], options: GlobalOptions): Promise<Command> {
-  const choices = [...operationsByCommand.keys(), 'help'].sort();
-  const service = parseArguments(words, [], { name: 'operation', choices, optional: options.help });
+  const service = parseArguments(words, [], { name: 'operation', optional: options.help });
   requireNothingMissing(service);
   const name = service.word ?? 'help';
-  const operation = operationsByCommand.get(name);
-  if (operation === undefined) return { help: (await import('./help.ts')).serviceHelp };
+  const operation = operationNamed(name);
+  if (operation === undefined) {
+    if (name !== 'help') throw await unknownOperation(name);
+    return { help: (await import('./help.ts')).serviceHelp };
+  }
   const helpOf = async () => {
     const { operationHelp } = await import('./help.ts');
     return { help: (width: number) => operationHelp(name, operation, width) };
@@ -111,6 +113,11 @@ async function readCommand(words: readonly string[], options: GlobalOptions): Pr
   const unknown = parsed.word ? [...parsed.rest, parsed.word] : parsed.rest;
   if (unknown.length > 0) throw unknownOptions(unknown);
   return { operation, typed: parsed.values };
+}
+
+async function unknownOperation(name: string): Promise<Error> {
+  const { operationsByCommand } = await import('./operations-by-command.ts');
+  return invalidChoice('operation', name, [...operationsByCommand.keys(), 'help'].sort());
 }
 
 // Seen in the words themselves, as the AWS CLI does it: `--cli-input-json=…` in one word does not count.

@@ -3,6 +3,7 @@ import type { CommandIo } from './command-io.ts';
 import { closed, connectionError, connectTimeout, proxyOf, readTimeout } from './connection-errors.ts';
 import type { CommandError } from './errors.ts';
 import type { HttpAnswer } from './http-answer.ts';
+import { exchangeOverTcp } from './tcp-exchange.ts';
 
 /** How to reach an endpoint. Times are milliseconds, 0 waits for ever. */
 export interface Connection {
@@ -33,7 +34,6 @@ export async function exchange(
   connection: Connection,
 ): Promise<HttpAnswer> {
   if (url.protocol === 'http:' && proxyOf(url, connection.proxyEnv) === undefined) {
-    const { exchangeOverTcp } = await import('./tcp-exchange.ts');
     return exchangeOverTcp(url, request, connection);
   }
   // An import would read all that these modules export, and load a WebSocket client with it.

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { structureOf } from '../api-model/api-model.ts';
-import { inputMembers, operationOptions, operationsByCommand, optionName } from './operation-options.ts';
+import { inputMembers, operationNamed, operationOptions, optionName } from './operation-options.ts';
+import { operationsByCommand } from './operations-by-command.ts';
 
 function operation(name: string) {
   const found = operationsByCommand.get(name);
@@ -23,7 +24,12 @@ test('names of the API as they are typed', () => {
 
 test('all 57 operations are commands', () => {
   assert.equal(operationsByCommand.size, 57);
-  for (const name of operationsByCommand.keys()) assert.match(name, /^[a-z]+(-[a-z]+)+$/);
+  for (const [name, found] of operationsByCommand) {
+    assert.match(name, /^[a-z]+(-[a-z]+)+$/);
+    assert.equal(operationNamed(name), found);
+  }
+  for (const no of ['', '-', 'help', 'PutEvents', 'putEvents', 'Put-events', 'put--events', 'put-events-'])
+    assert.equal(operationNamed(no), undefined, no);
 });
 
 test('every member of an input has its option, in the model’s order, and no two share one', () => {

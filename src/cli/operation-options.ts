@@ -21,10 +21,15 @@ export function optionName(apiName: string): string {
     .toLowerCase();
 }
 
-/** Every operation by the name under which it is typed, in alphabetical order. */
-export const operationsByCommand: ReadonlyMap<string, Operation> = new Map(
-  [...operations.values()].map((operation) => [optionName(operation.name), operation]),
-);
+/** The operation that is typed so, found without a table of all of them. */
+export function operationNamed(command: string): Operation | undefined {
+  const apiName = command
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  const operation = operations.get(apiName);
+  return operation !== undefined && optionName(apiName) === command ? operation : undefined;
+}
 
 /** The members of an operation's input, in the model's order; every check of them goes in this order. */
 export function inputMembers(operation: Operation): readonly InputMember[] {

@@ -1,8 +1,18 @@
 import { fstatSync, writeSync } from 'node:fs';
 import type { CommandIo, TextSink } from './command-io.ts';
 
+/** Runs a command with the arguments of this process, and ends it with the exit code that the command answers. */
+export async function runProcess(
+  main: (argv: readonly string[], io: CommandIo) => Promise<number>,
+): Promise<void> {
+  const { io, isFlushed } = processIo();
+  process.exitCode = await main(process.argv.slice(2), io);
+  // Taking down what is left takes longer than leaving it.
+  if (isFlushed()) process.exit();
+}
+
 /** This process as a command sees it; `isFlushed` tells whether all that was written has gone out. */
-export function processIo(): { readonly io: CommandIo; readonly isFlushed: () => boolean } {
+function processIo(): { readonly io: CommandIo; readonly isFlushed: () => boolean } {
   // Who stops reading, as `| head` does, is told nothing more. A server goes on: neither its greeting nor its log
   // is worth an event.
   const isServer = process.argv[2] === 'start';

@@ -6,7 +6,7 @@ import { hmacSha256, sha256 } from './sha256.ts';
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 test('hashes are those of node:crypto, at every length around a block and beyond', () => {
-  for (const length of [...Array(200).keys(), 1000, 4095, 4096, 100_000, 5]) {
+  for (const length of [...Array(200).keys(), 1000, 32_767, 32_768, 100_000, 5]) {
     const data = randomBytes(length);
     assert.equal(hex(sha256(data)), createHash('sha256').update(data).digest('hex'), `${length} bytes`);
   }

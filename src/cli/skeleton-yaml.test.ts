@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseYaml } from './cli-input-yaml.ts';
-import { operationsByCommand } from './operation-options.ts';
+import { operationsByCommand } from './operations-by-command.ts';
 import { indentedJson } from './output-json.ts';
 import { inputSkeleton } from './skeleton.ts';
 import { yamlInputSkeleton } from './skeleton-yaml.ts';

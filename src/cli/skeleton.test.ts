@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { operationsByCommand } from './operation-options.ts';
+import { operationsByCommand } from './operations-by-command.ts';
 import { compactJson } from './output-json.ts';
 import { validateParameters } from './parameter-validation.ts';
 import { inputSkeleton, outputSkeleton } from './skeleton.ts';

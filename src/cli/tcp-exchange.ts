@@ -40,10 +40,15 @@ export async function exchangeOverTcp(
   socket.on('close', () => settle(() => reader.close()));
   socket.write(message);
   try {
-    return await promise;
+    const answer = await promise;
+    // The server closes it. To destroy it would load standard error: Node looks whether that is the socket.
+    socket.unref();
+    return answer;
+  } catch (error) {
+    socket.destroy();
+    throw error;
   } finally {
     clearTimeout(timer);
-    socket.destroy();
   }
 }
 
