@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,10 +13,12 @@ export interface BundledBusbar {
 
 /** Makes it, in a folder of its own. Not for Windows, whose programs are other files. */
 export async function bundledBusbar(): Promise<BundledBusbar> {
+  const root = fileURLToPath(new URL('..', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'busbar-bundle-'));
-  const bundle = join(folder, 'busbar.cjs');
-  await bundleCli(fileURLToPath(new URL('..', import.meta.url)), bundle);
-  const script = `#!/bin/sh\nexec '${process.execPath}' '${bundle}' "$@"\n`;
+  for (const name of ['bin', 'package.json'])
+    cpSync(join(root, name), join(folder, name), { recursive: true });
+  await bundleCli(root, join(folder, 'dist', 'cli'));
+  const script = `#!/bin/sh\nexec '${process.execPath}' '${join(folder, 'bin', 'busbar.js')}' "$@"\n`;
   writeFileSync(join(folder, 'busbar'), script, { mode: 0o755 });
   return {
     path: [folder, process.env['PATH'] ?? ''].join(delimiter),

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { after, before, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
-import { operationsByCommand } from '../src/cli/operation-options.ts';
+import { operationsByCommand } from '../src/cli/operations-by-command.ts';
 import { operationTexts } from '../src/cli/operation-texts/index.ts';
 import { type BundledBusbar, bundledBusbar } from './bundled-busbar.ts';
 import { folder, run } from './cli-run.ts';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandIo } from './command-io.ts';
 import { configurationError, generalError } from './errors.ts';
@@ -93,6 +93,8 @@ function readSections(path: string): ReadonlyMap<string, IniSection> {
 }
 
 function readIfThere(path: string): string {
+  // Mostly it isn't there, and then looking costs less than an error.
+  if (!existsSync(path)) return '';
   try {
     return readFileSync(path, 'utf8');
   } catch {

@@ -1,4 +1,4 @@
-import { settings } from '../config/settings.ts';
+import * as local from '../config/local-address.ts';
 import { type AwsConfig, profileSetting } from './aws-config.ts';
 import type { CommandIo } from './command-io.ts';
 import { configurationError, generalError } from './errors.ts';
@@ -42,7 +42,7 @@ export function findRegion(
     env['AWS_REGION'] ||
     env['AWS_DEFAULT_REGION'] ||
     profileSetting(config, 'region') ||
-    (endpoint.isLocalBusbar ? env[settings.region.env] || settings.region.default : undefined);
+    (endpoint.isLocalBusbar ? env[local.region.env] || local.region.default : undefined);
   if (region === undefined) {
     throw configurationError(
       'NoRegion',
@@ -73,7 +73,7 @@ export function globalEndpoint(id: ParameterValue | undefined, endpoint: Endpoin
 }
 
 function localBusbar(env: CommandIo['env']): string {
-  const port = Number(env[settings.port.env] ?? 0) || settings.port.default;
+  const port = Number(env[local.port.env] ?? 0) || local.port.default;
   return env['BUSBAR_ENDPOINT_URL'] || `http://127.0.0.1:${port}`;
 }
 

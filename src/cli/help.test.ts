@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { operationHelp, serviceHelp } from './help.ts';
-import { operationsByCommand } from './operation-options.ts';
+import { operationsByCommand } from './operations-by-command.ts';
 import { helpWidth } from './terminal/help-width.ts';
 
 test('help fits into 80 and into 120 columns', () => {

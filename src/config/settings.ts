@@ -1,4 +1,5 @@
 import { defaultLimits, defaultQuotas } from '../domain/limits.ts';
+import { port, region } from './local-address.ts';
 
 /** A setting as the table below describes it: one row gives the flag, the variable and the documentation. */
 export interface Setting {
@@ -24,9 +25,8 @@ export const settings = {
   },
   port: {
     flag: 'port',
-    env: 'BUSBAR_PORT',
+    ...port,
     value: 'NUMBER',
-    default: '4010',
     help: 'Port to listen on; 0 takes any free one and prints it.',
   },
   data: {
@@ -58,9 +58,8 @@ export const settings = {
   },
   region: {
     flag: 'region',
-    env: 'BUSBAR_REGION',
+    ...region,
     value: 'NAME',
-    default: 'us-east-1',
     help: 'Region of requests that name none.',
   },
   credentials: {

@@ -1,6 +1,6 @@
 import type { CommandIo } from '../command-io.ts';
 import { ownCommands } from '../commands/index.ts';
-import { operationsByCommand } from '../operation-options.ts';
+import { operationsByCommand } from '../operations-by-command.ts';
 import { operationTexts } from '../operation-texts/index.ts';
 import { busNames } from './bus-names.ts';
 import { type CompletedOption, TEXT, type ValueKind } from './completed-option.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Operation, shapeOf, structureOf } from '../../api-model/api-model.ts';
-import { operationsByCommand } from '../operation-options.ts';
+import { operationsByCommand } from '../operations-by-command.ts';
 import { chapters, operationTexts, structureTexts } from './index.ts';
 
 test('every operation has a text, and no text is about another', () => {
