@@ -41,6 +41,10 @@ const FIELD_END: usize = 0x18;
 const CONTEXT: usize = 0x1c;
 const ARRAY_COUNT: usize = 0x20;
 const FRAME: usize = 0x24;
+// How many gaps there are, the one before the one at hand, and where the latter starts in the end.
+const GAP_COUNT: usize = 0x28;
+const LAST_GAP: usize = 0x2c;
+const AT: usize = 0x30;
 
 const POWERS_OF_TEN: usize = memory.data<f64>([
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -92,26 +96,29 @@ const FIELD_NUMBER: usize = 24;
 const CONTEXTS: usize = 0x140000;
 const CONTEXT_SIZE: usize = 12;
 
-// The gaps that were read. A gap: its bytes, a bit for each of the first 32, how many they are, the nests that it
-// leads from and to (0: to the end), the node of the scalar behind it, whether that is wanted (1) and whether the
-// gap has steps (2), the two gaps that came behind it, its bytes from the 33rd on, its steps and how many they are.
-// The first stands before the first gap of an event; the second is for all that are too long or too odd to remember.
+// The gaps that were read. A gap: its first 16 bytes, how many it has, the nests that it leads from and to (0: to the
+// end), the node of the scalar behind it, its flags, the two gaps that came behind it, how many steps it has, its bytes
+// from the 17th on, its steps.
+// The first stands for none; the second before the first gap of an event; the third is for all that are too long or
+// too odd to remember.
 const GAPS: usize = 0x1a0000;
 const GAP_SIZE: usize = 128;
-const GAP_COUNT: u64 = 2048;
-const GAP_MASK: usize = 32;
-const GAP_LENGTH: usize = 36;
-const GAP_FROM: usize = 40;
-const GAP_TO: usize = 44;
-const GAP_NODE: usize = 48;
-const GAP_FLAGS: usize = 52;
-const GAP_NEXT: usize = 56;
-const GAP_OTHER_NEXT: usize = 60;
+const MAX_GAPS: u32 = 4095;
+/** From how many on they are forgotten before the next event. */
+const MANY_GAPS: u32 = 3072;
+const GAP_LENGTH: usize = 16;
+const GAP_FROM: usize = 20;
+const GAP_TO: usize = 24;
+const GAP_NODE: usize = 28;
+const GAP_FLAGS: usize = 32;
+const GAP_NEXT: usize = 36;
+const GAP_OTHER_NEXT: usize = 40;
+const GAP_STEP_COUNT: usize = 44;
 const GAP_REST: usize = 64;
-const GAP_STEPS: usize = 96;
-const GAP_STEP_COUNT: usize = 112;
-const FIRST_GAP: usize = GAPS;
-const ODD_GAP: usize = GAPS + GAP_SIZE;
+const GAP_STEPS: usize = 112;
+const NO_GAP: usize = GAPS;
+const FIRST_GAP: usize = GAPS + GAP_SIZE;
+const ODD_GAP: usize = GAPS + 2 * GAP_SIZE;
 const MAX_GAP_LENGTH: usize = 64;
 const MAX_GAP_STEPS: i32 = 16;
 const IS_WANTED: i32 = 1;
@@ -125,7 +132,7 @@ const IS_EARLY: i32 = 8;
 // nothing wanted can follow in what is around it, and how deep it is. The nest around an event is a nest too; instead
 // of one around it, it says what all within it have in common, and instead of children met it has the edition of
 // the tree.
-const NESTS: usize = 0x1e0000;
+const NESTS: usize = 0x220000;
 const NEST_SIZE: usize = 32;
 const MAX_NESTS: i32 = 4095;
 /** From how many on they are forgotten before the next event. */
@@ -141,9 +148,11 @@ const NEST_DEPTH: usize = 28;
 const OUTERMOST: u32 = 0x80000000;
 const END: u32 = 0;
 // Where they are found.
-const NEST_SLOTS: usize = 0x200000;
+const NEST_SLOTS: usize = 0x240000;
 const NEST_SLOT_COUNT: u32 = 8192;
-const MEMORY_END: usize = 0x208000;
+const GAP_SLOTS: usize = 0x248000;
+const GAP_SLOT_COUNT: u32 = 8192;
+const SLOTS_END: usize = 0x250000;
 
 /**
  * Scans the text from `start` to `end` in TEXT, which a zero byte follows. Returns 1 if it is an object, and 0 if
@@ -161,7 +170,7 @@ export function scan(
   outerDepth: i32,
   stopEarly: i32,
 ): i32 {
-  if (load<i32>(NEST_COUNT) > MANY_NESTS) forget();
+  if (load<i32>(NEST_COUNT) > MANY_NESTS || load<u32>(GAP_COUNT) > MANY_GAPS) forget();
   const outside = nestAround(tree, root, rootChildren, (outerDepth << 1) | stopEarly);
   if (outside == 0) return 0;
   store<u32>(FIRST_GAP, <u32>outside, GAP_TO);
@@ -170,40 +179,117 @@ export function scan(
   store<i32>(CONTEXT_COUNT, 1);
   store<i32>(CONTEXT, 0);
   store<i32>(ARRAY_COUNT, 0);
-  let at: usize = endOfSpace(TEXT + start);
-  let gap: usize = FIRST_GAP;
-
-  // This loop is all that most events need. It has few variables, so that each of them has a register.
-  while (true) {
-    const last = gap;
-    gap = load<u32>(last, GAP_NEXT);
-    if (load<u32>(gap, GAP_FROM) != load<u32>(last, GAP_TO) || !isAt(gap, at)) {
-      gap = otherGap(at, last);
-      if (gap == 0) return 0;
-    }
-    let value: usize = at + load<u32>(gap, GAP_LENGTH);
-    if ((load<i32>(gap, GAP_FLAGS) & IS_LAST) != 0) break;
-    const first: u32 = load<u8>(value);
-    if (first == 0x22) at = endOfString(value + 1);
-    else if (first - 0x30 < 10 || first == 0x2d) at = endOfNumber(value, first);
-    else if (first - 0x61 < 26) at = endOfLiteral(value);
-    else {
-      // There is more of the gap than what was guessed, or something that stands nowhere.
-      const guess = value;
-      gap = nextGap(at, last);
-      if (gap == 0) return 0;
-      value = at + load<u32>(gap, GAP_LENGTH);
-      if (value == guess) return 0;
-      if ((load<i32>(gap, GAP_FLAGS) & IS_LAST) != 0) break;
-      at = endOfScalar(value);
-    }
-    if (at == 0) return 0;
-    if (load<i32>(gap, GAP_FLAGS) != 0) take(gap, value, at);
-  }
-
-  take(gap, at, at);
+  store<u32>(ESCAPED, 0);
+  const last = walk(endOfSpace(TEXT + start));
+  if (last == 0) return 0;
+  const at: usize = load<u32>(AT);
+  take(last, at, at);
   store<u32>(FIELD_COUNT, (load<u32>(FIELD_END) - <u32>FIELDS) / <u32>FIELD_SIZE);
-  return i32((load<i32>(gap, GAP_FLAGS) & IS_EARLY) != 0 || endOfSpace(at + load<u32>(gap, GAP_LENGTH)) == TEXT + end);
+  const isEarly = (load<i32>(last, GAP_FLAGS) & IS_EARLY) != 0;
+  return i32(isEarly || endOfSpace(at + load<u32>(last, GAP_LENGTH)) == TEXT + end);
+}
+
+/** The last gap of the text that starts at `start`, or 0; leaves in AT where it stands. */
+function walk(start: usize): usize {
+  let gap = gapAt(start, FIRST_GAP);
+  if (gap == 0) return 0;
+  let value: usize = start + load<u32>(gap, GAP_LENGTH);
+  store<u32>(LAST_GAP, <u32>FIRST_GAP);
+  while (true) {
+    store<u32>(ESCAPED, 0);
+    let end: usize;
+    // This loop is all that most events need. It has few variables, so that each of them has a register, and it leaves
+    // by `break` wherever it can't go on: for a condition made of several, the compiler makes numbers of each. Behind
+    // it, `end` is 0 if it couldn't read the scalar.
+    while (true) {
+      end = 0;
+      const first: u32 = load<u8>(value);
+      const next: usize = load<u32>(gap, GAP_NEXT);
+      if (first == 0x22) {
+        // The quote is needed before anything else; what may not stand before it is looked for meanwhile.
+        let at = value + 1;
+        let quotes = quotesAt(at);
+        let others = oddAt(at);
+        while (quotes == 0) {
+          if (others != 0) break;
+          at += 16;
+          quotes = quotesAt(at);
+          others = oddAt(at);
+        }
+        // The bits below the lowest of the quotes: all, if there is none.
+        if ((others & (quotes - 1)) != 0) break;
+        end = at + ctz(quotes) + 1;
+      } else {
+        // So is the end of a number: it is made of digits, "-", "." and, as it stands between them, "/".
+        let ends = notNumericAt(value);
+        let others = notDigitsAt(value);
+        let length: u32 = ctz(ends);
+        if (ends == 0) {
+          ends = notNumericAt(value + 16);
+          if (ends == 0) break;
+          others |= notDigitsAt(value + 16) << 16;
+          length = 16 + ctz(ends);
+        }
+        others &= (<u32>1 << length) - 1;
+        let digit = value;
+        if (first == 0x2d) {
+          others ^= 1;
+          digit++;
+        }
+        // Only a point may be left, with digits on both sides. An exponent may still come: no gap starts like one.
+        if ((others & (others - 1)) != 0) break;
+        const point: u32 = min(ctz(others), length);
+        if (others != 0) {
+          if (load<u8>(value + point) != 0x2e) break;
+          if (point + 1 == length) break;
+        }
+        if (<u32>load<u8>(digit) - 0x31 > 8) {
+          if (load<u8>(digit) != 0x30) break;
+          if (digit + 1 != value + point) break;
+        }
+        end = value + length;
+      }
+      const length: u32 = load<u32>(next, GAP_LENGTH);
+      const same = sameBytes(next, end);
+      if (same < length) {
+        if (same < 16) break;
+        if (!isRestAt(next, end, length)) break;
+      }
+      if (load<i32>(gap, GAP_FLAGS) != 0) take(gap, value, end);
+      store<u32>(LAST_GAP, <u32>gap);
+      value = end + length;
+      gap = next;
+    }
+
+    const guessed = load<u32>(gap, GAP_LENGTH);
+    if ((load<i32>(gap, GAP_FLAGS) & IS_LAST) != 0) {
+      store<u32>(AT, <u32>(value - guessed));
+      return gap;
+    }
+    if (end == 0 || (<u32>load<u8>(end) | 0x20) == 0x65) end = endOfScalar(value);
+    if (end == 0) {
+      // Either there is more of the gap than what was guessed, or there is something that stands nowhere.
+      const at = value - guessed;
+      gap = nextGap(at, load<u32>(LAST_GAP));
+      if (gap == 0 || load<u32>(gap, GAP_LENGTH) == guessed) return 0;
+      value = at + load<u32>(gap, GAP_LENGTH);
+    } else {
+      if (load<i32>(gap, GAP_FLAGS) != 0) take(gap, value, end);
+      store<u32>(LAST_GAP, <u32>gap);
+      gap = gapAt(end, gap);
+      if (gap == 0) return 0;
+      value = end + load<u32>(gap, GAP_LENGTH);
+    }
+  }
+}
+
+/** The gap at `at`, where `last` is the one before it, or 0. */
+function gapAt(at: usize, last: usize): usize {
+  const gap: usize = load<u32>(last, GAP_NEXT);
+  if (load<u32>(gap, GAP_FROM) == load<u32>(last, GAP_TO) && isAt(gap, at)) return gap;
+  const other: usize = load<u32>(last, GAP_OTHER_NEXT);
+  if (load<u32>(other, GAP_FROM) == load<u32>(last, GAP_TO) && isAt(other, at)) return other;
+  return nextGap(at, last);
 }
 
 /** Does the steps of a gap, and keeps the scalar behind it if that is wanted. */
@@ -272,7 +358,7 @@ function takeSteps(gap: usize): void {
 function endOfScalar(start: usize): usize {
   const first: u32 = load<u8>(start);
   if (first == 0x22) return endOfString(start + 1);
-  return first < 0x60 ? endOfOddNumber(start) : endOfLiteral(start);
+  return first < 0x60 ? endOfNumber(start) : endOfLiteral(start);
 }
 
 /** Whether the text from `start` to `end` is all ASCII. */
@@ -286,49 +372,52 @@ export function isAscii(start: i32, end: i32): i32 {
 
 /** Forgets all gaps and nests. */
 function forget(): void {
-  memory.fill(GAPS, 0, MEMORY_END - GAPS);
+  memory.fill(GAPS, 0, SLOTS_END - GAPS);
   store<i32>(NEST_COUNT, 0);
+  store<u32>(GAP_COUNT, 3);
+  // No text goes on like this.
+  v128.store(NO_GAP, i8x16.splat(-1));
+  store<u32>(NO_GAP, 0x7fffffff, GAP_LENGTH);
+  for (let gap = FIRST_GAP; gap <= ODD_GAP; gap += GAP_SIZE) {
+    store<u32>(gap, <u32>NO_GAP, GAP_NEXT);
+    store<u32>(gap, <u32>NO_GAP, GAP_OTHER_NEXT);
+  }
 }
+
+forget();
 
 /** Whether the text goes on at `at` with the bytes of a gap. */
+function isAt(gap: usize, at: usize): bool {
+  const length: u32 = load<u32>(gap, GAP_LENGTH);
+  const same = sameBytes(gap, at);
+  return same >= length || (same == 16 && isRestAt(gap, at, length));
+}
+
+/** As `isAt`, where the first 16 bytes are known to be the same. */
+function isRestAt(gap: usize, at: usize, length: u32): bool {
+  let part: u32 = 0;
+  while (true) {
+    part += 16;
+    const same = sameBytes(gap + GAP_REST - 16 + part, at + part);
+    if (part + same >= length) return true;
+    if (same < 16) return false;
+  }
+}
+
+/** How many bytes are the same in both places until one isn't, of 16. */
 // @ts-ignore: decorator
 @inline
-function isAt(gap: usize, at: usize): bool {
-  const mask = load<u32>(gap, GAP_MASK);
-  const low: u32 = i8x16.bitmask(i8x16.eq(v128.load(gap), v128.load(at)));
-  return (mask & 0xffff & ~low) == 0 && (mask <= 0xffff || isRestAt(gap, at));
-}
-
-function isRestAt(gap: usize, at: usize): bool {
-  const length: usize = load<u32>(gap, GAP_LENGTH);
-  const others = ~i8x16.bitmask(i8x16.eq(v128.load(gap, 16), v128.load(at, 16)));
-  if ((<u32>others & (load<u32>(gap, GAP_MASK) >> 16)) != 0) return false;
-  if (length <= 32) return true;
-  const low: u32 = i8x16.bitmask(i8x16.eq(v128.load(gap, GAP_REST), v128.load(at, 32)));
-  const high: u32 = i8x16.bitmask(i8x16.eq(v128.load(gap, GAP_REST + 16), v128.load(at, 48)));
-  return (maskOf(length - 32) & ~(low | (high << 16))) == 0;
-}
-
-/** The lowest `count` bits; all 32 of them, if there are more. */
-function maskOf(count: usize): u32 {
-  return count >= 32 ? 0xffffffff : (<u32>1 << <u32>count) - 1;
-}
-
-/** The gap that starts at `start`, where `last` is the one before it and not the guess; 0 if it can't be read. */
-function otherGap(start: usize, last: usize): usize {
-  const other: usize = load<u32>(last, GAP_OTHER_NEXT);
-  const isOther = load<u32>(other, GAP_FROM) == load<u32>(last, GAP_TO) && isAt(other, start);
-  return isOther ? other : nextGap(start, last);
+function sameBytes(one: usize, other: usize): u32 {
+  return ctz(~i8x16.bitmask(i8x16.eq(v128.load(one), v128.load(other))));
 }
 
 /** The gap that starts at `start`, however long it is; 0 if it can't be read. */
 function nextGap(start: usize, last: usize): usize {
   const nest: usize = load<u32>(last, GAP_TO);
   let gap = knownGap(start, nest);
-  if (gap == 0) {
-    gap = readGap(start, nest);
-    if (gap == 0 || gap == ODD_GAP) return gap;
-  }
+  if (gap == 0) gap = readGap(start, nest);
+  // What comes behind an odd gap says nothing of the next one.
+  if (gap == 0 || gap == ODD_GAP || last == ODD_GAP) return gap;
   if (load<u32>(load<u32>(last, GAP_NEXT), GAP_FROM) == <u32>nest) store<u32>(last, <u32>gap, GAP_OTHER_NEXT);
   else store<u32>(last, <u32>gap, GAP_NEXT);
   return gap;
@@ -336,15 +425,24 @@ function nextGap(start: usize, last: usize): usize {
 
 function knownGap(start: usize, nest: usize): usize {
   const length = endOfGap(start) - start;
-  if (length > MAX_GAP_LENGTH) return 0;
-  const gap = placeOf(start, length, nest);
-  // There are two places for each.
-  if (isKnown(gap, start, length, nest)) return gap;
-  return isKnown(gap ^ GAP_SIZE, start, length, nest) ? gap ^ GAP_SIZE : 0;
+  return length > MAX_GAP_LENGTH ? 0 : load<u32>(gapSlot(start, length, nest));
 }
 
-function isKnown(gap: usize, start: usize, length: usize, nest: usize): bool {
-  return load<u32>(gap, GAP_FROM) == <u32>nest && load<u32>(gap, GAP_LENGTH) == <u32>length && isAt(gap, start);
+/** Where the gap is noted, or the empty place for it. */
+function gapSlot(start: usize, length: usize, nest: usize): usize {
+  let hash: u64 = (<u64>nest << 8) ^ length;
+  let at = start;
+  const end = start + length;
+  for (; at + 8 <= end; at += 8) hash = rotl<u64>((hash ^ load<u64>(at)) * 0x9e3779b97f4a7c15, 29);
+  if (at < end) hash ^= load<u64>(at) & (((<u64>1) << (<u64>(end - at) * 8)) - 1);
+  let slot = <u32>((hash * 0xff51afd7ed558ccd) >> 40);
+  while (true) {
+    const place: usize = GAP_SLOTS + <usize>(slot & (GAP_SLOT_COUNT - 1)) * 4;
+    const gap: usize = load<u32>(place);
+    if (gap == 0) return place;
+    if (load<u32>(gap, GAP_FROM) == <u32>nest && load<u32>(gap, GAP_LENGTH) == <u32>length && isAt(gap, start)) return place;
+    slot++;
+  }
 }
 
 /** Where the next scalar starts, if the text is all right until there. */
@@ -473,24 +571,10 @@ function addStep(step: u8): void {
   } else store<u8>(STEPS + <usize>(stepCount++), step);
 }
 
-/** The gap that has been read, in a place where it is found again if it is small and plain. */
+/** The gap that has been read, where it is found again if it is small and plain. */
 function keep(start: usize, end: usize, nest: usize, to: u32): usize {
-  const length = end - start;
-  let gap = ODD_GAP;
-  if (!isOdd && length <= MAX_GAP_LENGTH && stepCount <= MAX_GAP_STEPS) {
-    gap = placeOf(start, length, nest);
-    if (load<u32>(gap, GAP_FROM) != 0) gap ^= GAP_SIZE;
-    for (let part: usize = 0; part < 32; part += 16) {
-      v128.store(gap + part, v128.load(start + part));
-      v128.store(gap + part, v128.load(start + part, 32), GAP_REST);
-    }
-    v128.store(gap, v128.load(STEPS), GAP_STEPS);
-    store<u32>(gap, <u32>nest, GAP_FROM);
-    store<u32>(gap, 0, GAP_NEXT);
-    store<u32>(gap, 0, GAP_OTHER_NEXT);
-  }
-  store<u32>(gap, maskOf(length), GAP_MASK);
-  store<u32>(gap, <u32>length, GAP_LENGTH);
+  const gap = isOdd ? ODD_GAP : newGap(start, end - start, nest);
+  store<u32>(gap, <u32>(end - start), GAP_LENGTH);
   store<u32>(gap, to, GAP_TO);
   store<i32>(gap, node, GAP_NODE);
   const isWanted = node != SKIP && wanted != 0;
@@ -499,22 +583,31 @@ function keep(start: usize, end: usize, nest: usize, to: u32): usize {
   return gap;
 }
 
+function newGap(start: usize, length: usize, nest: usize): usize {
+  const count = load<u32>(GAP_COUNT);
+  if (length > MAX_GAP_LENGTH || stepCount > MAX_GAP_STEPS || count == MAX_GAPS) return ODD_GAP;
+  const slot = gapSlot(start, length, nest);
+  // One that ends early may have been looked for in vain.
+  if (load<u32>(slot) != 0) return load<u32>(slot);
+  const gap: usize = GAPS + count * <u32>GAP_SIZE;
+  store<u32>(GAP_COUNT, count + 1);
+  store<u32>(slot, <u32>gap);
+  v128.store(gap, v128.load(start));
+  for (let part: usize = 16; part < MAX_GAP_LENGTH; part += 16) {
+    v128.store(gap + part, v128.load(start + part), GAP_REST - 16);
+  }
+  v128.store(gap, v128.load(STEPS), GAP_STEPS);
+  store<u32>(gap, <u32>nest, GAP_FROM);
+  store<u32>(gap, <u32>NO_GAP, GAP_NEXT);
+  store<u32>(gap, <u32>NO_GAP, GAP_OTHER_NEXT);
+  return gap;
+}
+
 /** As `keep`, of the gap where the scan ends. */
 function keepLast(start: usize, end: usize, nest: usize, flags: i32): usize {
   const gap = keep(start, end, nest, END);
   store<i32>(gap, (load<i32>(gap, GAP_FLAGS) & HAS_STEPS) | IS_LAST | flags, GAP_FLAGS);
   return gap;
-}
-
-function placeOf(start: usize, length: usize, nest: usize): usize {
-  let hash: u64 = (<u64>nest << 8) ^ length;
-  let at = start;
-  const end = start + length;
-  for (; at + 8 <= end; at += 8) hash = rotl<u64>((hash ^ load<u64>(at)) * 0x9e3779b97f4a7c15, 29);
-  if (at < end) hash ^= load<u64>(at) & (((<u64>1) << (<u64>(end - at) * 8)) - 1);
-  hash *= 0xff51afd7ed558ccd;
-  // Not the first two.
-  return GAPS + (2 + <usize>((hash >> 40) % (GAP_COUNT - 2))) * GAP_SIZE;
 }
 
 /** Whether all that is wanted has been met, if that counts. */
@@ -592,19 +685,13 @@ function hashOf(start: usize, end: usize): u32 {
 }
 
 /** Behind the string whose first character is at `start`, or 0; leaves in ESCAPED whether it has escapes. */
-// @ts-ignore: decorator
-@inline
 function endOfString(start: usize): usize {
   let at = start;
   store<u32>(ESCAPED, 0);
   while (true) {
-    // The quote is needed before anything else; what may not stand before it is looked for meanwhile.
-    const bytes = v128.load(at);
-    const quotes: u32 = i8x16.bitmask(i8x16.eq(bytes, v128.load(QUOTES)));
-    const backslashes = i8x16.eq(bytes, v128.load(BACKSLASHES));
-    const others: u32 = i8x16.bitmask(v128.or(backslashes, i8x16.le_u(bytes, v128.load(LAST_CONTROLS))));
-    // The bits below the lowest of the quotes: all, if there is none.
-    if ((others & ~quotes & (quotes - 1)) != 0) {
+    const quotes = quotesAt(at);
+    const others = oddAt(at);
+    if ((others & (quotes - 1)) != 0) {
       at += ctz(others);
       if (load<u8>(at) != 0x5c) return 0;
       at = endOfEscape(at);
@@ -613,6 +700,22 @@ function endOfString(start: usize): usize {
     } else if (quotes != 0) return at + ctz(quotes) + 1;
     else at += 16;
   }
+}
+
+/** A bit for each of 16 bytes that is a quote. */
+// @ts-ignore: decorator
+@inline
+function quotesAt(at: usize): u32 {
+  return i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(QUOTES)));
+}
+
+/** A bit for each of 16 bytes that is a backslash or a control character. */
+// @ts-ignore: decorator
+@inline
+function oddAt(at: usize): u32 {
+  const bytes = v128.load(at);
+  const backslashes = i8x16.eq(bytes, v128.load(BACKSLASHES));
+  return i8x16.bitmask(v128.or(backslashes, i8x16.le_u(bytes, v128.load(LAST_CONTROLS))));
 }
 
 /** Behind the escape whose backslash is at `at`, or 0. */
@@ -631,52 +734,22 @@ function endOfEscape(at: usize): usize {
   return known ? at + 2 : 0;
 }
 
-/**
- * Behind the number that starts at `at` with the byte `first`, or 0. Where it ends is needed before anything else: it is
- * made of digits, "-", "." and, as it stands between them, "/". Whether that is a number is found out while the text
- * behind it is already being looked at.
- */
-// @ts-ignore: decorator
-@inline
-function endOfNumber(at: usize, first: u32): usize {
-  const low = v128.load(at);
-  const ends = notNumericIn(low);
-  let length: u32 = ctz(ends);
-  let notDigits: u32 = notDigitsIn(low);
-  if (ends == 0) {
-    const high = v128.load(at, 16);
-    length = 16 + ctz(notNumericIn(high) | 0x10000);
-    notDigits |= notDigitsIn(high) << 16;
-  }
-  const span: u32 = <u32>(((<u64>1) << <u64>length) - 1);
-  const sign: u32 = u32(first == 0x2d);
-  const others: u32 = (span & notDigits) ^ sign;
-  const end = at + length;
-  const whole: u32 = ctz(others | (span + 1)) - sign;
-  const isInteger = others == 0;
-  const isDecimal =
-    (others & (others - 1)) == 0 && whole + sign + 1 < length && load<u8>(at + sign + whole) == 0x2e;
-  const isPlain = whole == 1 || (whole > 0 && load<u8>(at + sign) != 0x30);
-  if (length < 32 && isPlain && (isInteger || isDecimal) && (<u32>load<u8>(end) | 0x20) != 0x65) return end;
-  return endOfOddNumber(at);
-}
-
 /** A bit for each of 16 bytes that is neither a digit nor "-", "." or "/". */
 // @ts-ignore: decorator
 @inline
-function notNumericIn(bytes: v128): u32 {
-  return i8x16.bitmask(i8x16.gt_s(i8x16.add(bytes, v128.load(FROM_MINUS)), v128.load(LAST_NUMERIC)));
+function notNumericAt(at: usize): u32 {
+  return i8x16.bitmask(i8x16.gt_s(i8x16.add(v128.load(at), v128.load(FROM_MINUS)), v128.load(LAST_NUMERIC)));
 }
 
 /** A bit for each of 16 bytes that is no digit. */
 // @ts-ignore: decorator
 @inline
-function notDigitsIn(bytes: v128): u32 {
-  return i8x16.bitmask(i8x16.gt_s(i8x16.add(bytes, v128.load(FROM_ZERO)), v128.load(LAST_DIGIT)));
+function notDigitsAt(at: usize): u32 {
+  return i8x16.bitmask(i8x16.gt_s(i8x16.add(v128.load(at), v128.load(FROM_ZERO)), v128.load(LAST_DIGIT)));
 }
 
 /** Behind the number that starts at `start`, or 0. */
-function endOfOddNumber(start: usize): usize {
+function endOfNumber(start: usize): usize {
   const whole = start + usize(load<u8>(start) == 0x2d);
   let at = endOfDigits(whole);
   if (at == whole || (load<u8>(whole) == 0x30 && at > whole + 1)) return 0;
