@@ -57,6 +57,8 @@ test('what is nested in what an option takes is explained too', () => {
   );
   assert.match(page, /From 60\s+to 86,400\./);
   assert.match(pageOf('create-api-destination'), /One of POST, GET, HEAD/);
+  assert.match(pageOf('tag-resource'), /\n\nOutput:\n {2}none\n\n/);
+  assert.match(pageOf('delete-rule'), /\n\nOutput:\n {2}none\n\n/);
 });
 
 function pageOf(name: string): string {

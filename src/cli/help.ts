@@ -36,7 +36,7 @@ export function operationHelp(name: string, operation: Operation, width: number)
     `Synopsis:\n${synopsis(name, operation)}`,
     `Options:\n${optionsHelp(operation, text, width)}`,
     `Examples:\n${examplesHelp(text, width)}`,
-    `Output:\n${operation.output === undefined ? '  none' : outputHelp(operation.output)}`,
+    `Output:\n${outputHelp(operation.output)}`,
     globalHelp(width),
     `AWS page:\n  https://docs.aws.amazon.com/cli/latest/reference/events/${name}.html\n`,
   ].join('\n\n');

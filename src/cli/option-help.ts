@@ -53,9 +53,10 @@ function typeOf(shapeName: string): string {
   return shape.type;
 }
 
-/** The members of an answer with their types, one below the other. */
-export function outputHelp(shapeName: string): string {
-  return membersOf(shapeName, '  ').join('\n');
+/** The members of an answer with their types, one below the other; none where an operation answers nothing. */
+export function outputHelp(shapeName: string | undefined): string {
+  const members = shapeName === undefined ? [] : membersOf(shapeName, '  ');
+  return members.length === 0 ? '  none' : members.join('\n');
 }
 
 function membersOf(shapeName: string, margin: string): readonly string[] {

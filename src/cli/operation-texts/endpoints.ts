@@ -83,7 +83,7 @@ export const endpoints: Chapter = {
         'The ARN of the Route 53 health check that says whether it is well. Busbar keeps it, and does not ask.',
     },
     Secondary: { Route: 'The name of the secondary Region, as in us-west-2.' },
-    ReplicationConfig: { State: 'ENABLED or DISABLED.' },
+    ReplicationConfig: { State: 'Whether it does.' },
     EndpointEventBus: { EventBusArn: 'The ARN of the event bus.' },
   },
 };
