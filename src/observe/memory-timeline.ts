@@ -10,9 +10,11 @@ import type {
   TimelineLog,
   TimelineRecord,
 } from '../domain/timeline.ts';
+import { attemptOf, attemptText } from './attempt-text.ts';
 import { type LogEntry, RecordLog } from './record-log.ts';
+import { type Progress, SharedProgress } from './shared-progress.ts';
 
-/** What the records of one kind, bus and set of rules share. The text beside it is the envelope, or JSON. */
+/** What the records of one kind, bus and set of rules, or target, share. The text beside it is the envelope, or JSON. */
 type Extra =
   | {
       readonly kind: 'received';
@@ -22,12 +24,8 @@ type Extra =
       /** When it came, where this was not told at once. */
       readonly resumedFrom: number | undefined;
     }
+  | { readonly kind: 'lost'; readonly busArn: string }
   | Progress;
-
-interface Progress {
-  readonly kind: 'lost' | 'attempt' | 'delivery';
-  readonly busArn: string;
-}
 
 /** What a timeline may remember; whatever is reached first drops the oldest record. */
 export interface TimelineBounds {
@@ -52,7 +50,10 @@ export class MemoryTimeline implements Timeline, TimelineLog {
     hops: undefined,
     resumedFrom: undefined,
   };
-  #lastProgress: Progress = { kind: 'attempt', busArn: '' };
+  readonly #progress = new SharedProgress();
+  // The last record's event, and its number.
+  #lastId = '';
+  #lastNumber = 0;
 
   constructor(clock: Clock, bounds: TimelineBounds) {
     this.#clock = clock;
@@ -68,24 +69,20 @@ export class MemoryTimeline implements Timeline, TimelineLog {
       at: this.#clock.now(),
       id,
       text: JSON.stringify({ reason }),
-      extra: this.#progress('lost', busArn),
+      extra: { kind: 'lost', busArn },
     });
   }
 
   attempted(delivery: DeliveryOnTimeline, attempt: AttemptOnTimeline): void {
-    const { event, owner: ruleArn, targetId } = delivery;
-    const { id, busArn } = event;
-    this.#ensureReceipt(event);
-    const text = JSON.stringify({ ruleArn, targetId, attempt });
-    this.#push({ at: attempt.endedAt, id, text, extra: this.#progress('attempt', busArn) });
+    this.#ensureReceipt(delivery.event);
+    const extra = this.#progress.of(delivery, attempt.targetArn).attempt;
+    this.#push({ at: attempt.endedAt, id: delivery.event.id, text: attemptText(attempt), extra });
   }
 
   settled(delivery: DeliveryOnTimeline, turn: DeliveryTurn, targetArn: string | undefined): void {
-    const { event, owner: ruleArn, targetId } = delivery;
-    const { id, busArn } = event;
-    this.#ensureReceipt(event);
-    const text = JSON.stringify({ ruleArn, targetId, targetArn, turn });
-    this.#push({ at: this.#clock.now(), id, text, extra: this.#progress('delivery', busArn) });
+    this.#ensureReceipt(delivery.event);
+    const extra = this.#progress.of(delivery, targetArn).delivery;
+    this.#push({ at: this.#clock.now(), id: delivery.event.id, text: JSON.stringify(turn), extra });
   }
 
   recordsOf(eventId: string): readonly TimelineRecord[] {
@@ -111,19 +108,22 @@ export class MemoryTimeline implements Timeline, TimelineLog {
     const entry = this.#records.read(sequence);
     if (entry === undefined) return undefined;
     const { at, id: eventId, text, extra } = entry;
-    const { kind, busArn } = extra;
-    const heading = { sequence, at, eventId, busArn };
-    // The one cast: these texts were written above.
-    if (kind !== 'received') return { ...heading, kind, ...JSON.parse(text) } as TimelineRecord;
-    const { rules, resumedFrom, hops } = extra;
-    const event = {
-      id: eventId,
-      busArn,
-      receivedAt: resumedFrom ?? at,
-      envelope: text,
-      ...(hops === undefined ? {} : { hops }),
-    };
-    return { ...heading, kind, event, rules, resumed: resumedFrom !== undefined };
+    const heading = { sequence, at, eventId, busArn: extra.busArn };
+    // These texts were written above.
+    switch (extra.kind) {
+      case 'lost':
+        return { ...heading, kind: 'lost', reason: (JSON.parse(text) as { reason: string }).reason };
+      case 'attempt': {
+        const { kind, ruleArn, targetId } = extra;
+        return { ...heading, kind, ruleArn, targetId, attempt: attemptOf(text, { at, extra }) };
+      }
+      case 'delivery': {
+        const { kind, ruleArn, targetId, targetArn } = extra;
+        return { ...heading, kind, ruleArn, targetId, targetArn, turn: JSON.parse(text) as DeliveryTurn };
+      }
+      case 'received':
+        return { ...heading, ...receiptOf(eventId, text, { at, extra }) };
+    }
   }
 
   get first(): number {
@@ -159,6 +159,8 @@ export class MemoryTimeline implements Timeline, TimelineLog {
 
   // Of an event that came before this process did, or was forgotten since, at least what it is.
   #ensureReceipt(event: BusEvent): void {
+    // Told of an attempt, it is mostly told right then what that means.
+    if (event.id === this.#lastId && this.#lastNumber >= this.#records.first) return;
     for (const _ of this.#records.numbersOf(event.id)) return;
     this.#receive(event, { at: this.#clock.now(), rules: [], resumedFrom: event.receivedAt });
   }
@@ -187,13 +189,9 @@ export class MemoryTimeline implements Timeline, TimelineLog {
     this.#push({ at, id, text: envelope, extra: this.#lastReceipt });
   }
 
-  #progress(kind: Progress['kind'], busArn: string): Progress {
-    const last = this.#lastProgress;
-    if (last.kind !== kind || last.busArn !== busArn) this.#lastProgress = { kind, busArn };
-    return this.#lastProgress;
-  }
-
   #push(entry: LogEntry<Extra>): void {
+    this.#lastId = entry.id;
+    this.#lastNumber = this.#records.next;
     this.#records.push(entry);
     this.#forget(entry.at);
     for (const listener of this.#listeners) listener();
@@ -209,6 +207,22 @@ export class MemoryTimeline implements Timeline, TimelineLog {
       log.shift();
     }
   }
+}
+
+function receiptOf(
+  id: string,
+  envelope: string,
+  { at, extra }: { readonly at: number; readonly extra: Extra & { readonly kind: 'received' } },
+) {
+  const { busArn, rules, resumedFrom, hops } = extra;
+  const event = {
+    id,
+    busArn,
+    receivedAt: resumedFrom ?? at,
+    envelope,
+    ...(hops === undefined ? {} : { hops }),
+  };
+  return { kind: extra.kind, event, rules, resumed: resumedFrom !== undefined };
 }
 
 function isSame<T>(one: readonly T[], other: readonly T[]): boolean {

@@ -7,6 +7,10 @@ const MOST_SPARE = 2;
 // In front of each text, how it is written: UTF-8, or as it is in memory where it has no form in UTF-8.
 const UTF8 = 0;
 const UTF16 = 1;
+const UTF8_MARK = String.fromCharCode(UTF8);
+
+// To write a text costs more than to join it to another, as long as it is short.
+const SHORT_CHARACTERS = 256;
 
 /** A buffer with texts on it. */
 export interface Board {
@@ -76,10 +80,14 @@ function write(
 ): ShelfPlace {
   const { buffer } = board;
   const encoding = encodingOf(text);
+  board.wanted += 1;
+  if (encoding === 'utf8' && text.length <= SHORT_CHARACTERS) {
+    const bytes = buffer.write(`${id}${UTF8_MARK}${text}`, from, 'utf8');
+    return { board, from, idBytes: Buffer.byteLength(id), bytes };
+  }
   const idBytes = buffer.write(id, from, 'utf8');
   const start = from + idBytes;
   buffer[start] = encoding === 'utf8' ? UTF8 : UTF16;
   const textBytes = buffer.write(text, start + 1, encoding);
-  board.wanted += 1;
   return { board, from, idBytes, bytes: idBytes + 1 + textBytes };
 }

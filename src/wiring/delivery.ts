@@ -15,6 +15,7 @@ import type { AuthorizationVerdict, SealedText } from '../domain/connection.ts';
 import type { Timeline } from '../domain/timeline.ts';
 import { parseStoreUrl } from '../store/jetstream/store-url.ts';
 import type { Store } from '../store/store.ts';
+import { ImpatientClock } from './impatient-clock.ts';
 import { StoppableTargets } from './stoppable-targets.ts';
 import type { World } from './surroundings.ts';
 
@@ -70,14 +71,28 @@ export function startDelivery(parts: DeliveryParts): DeliveryRooms {
   });
   const finder = new TargetFinder(configuration.rules);
   const findTarget = (owner: string, targetId: string) => finder.find(owner, targetId);
-  const dispatcher = new Dispatcher({ store, clock, log, timeline, limits, random, targets, findTarget });
+  const attemptsClock = new ImpatientClock(clock);
+  const dispatcher = new Dispatcher({
+    store,
+    clock: attemptsClock,
+    log,
+    timeline,
+    limits,
+    random,
+    targets,
+    findTarget,
+  });
   let callOff: () => void = () => undefined;
   return {
     dispatcher,
     finder,
     targetRules,
     stopAt(time) {
-      callOff = clock.at(time, () => targets.stop());
+      callOff = clock.at(time, () => {
+        targets.stop();
+        // The time limit of each attempt is over: its request is aborted, its process killed.
+        attemptsClock.ringAll();
+      });
     },
     async close() {
       await dispatcher.close();

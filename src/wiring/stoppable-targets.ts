@@ -5,8 +5,8 @@ import { type Invocation, type Outcome, retryable } from '../deliver/targets/tar
 const MESSAGE = 'Busbar was stopped before there was an answer.';
 
 /**
- * Targets that a stop need not wait for: what is under way when the time for it is over is aborted and counts as no
- * attempt, so that the delivery stays owed as it was and is attempted again after the next start.
+ * Targets that a stop need not wait for: what is under way when the time for it is over counts as no attempt, so that
+ * the delivery stays owed as it was and is attempted again after the next start.
  */
 export class StoppableTargets extends Targets {
   readonly #underWay = new Set<() => void>();
@@ -14,64 +14,45 @@ export class StoppableTargets extends Targets {
 
   override invoke(invocation: Invocation): Promise<Outcome> {
     return this.#untilStopped(
-      invocation,
-      (stoppable) => super.invoke(stoppable),
+      () => super.invoke(invocation),
       () => postponed(invocation),
     );
   }
 
   override invokeBatch(invocations: readonly Invocation[]): Promise<readonly Outcome[]> {
-    const [first] = invocations;
-    if (first === undefined) return super.invokeBatch(invocations);
     return this.#untilStopped(
-      first,
-      ({ signal }) => super.invokeBatch(invocations.map((each) => ({ ...each, signal }))),
+      () => super.invokeBatch(invocations),
       () => invocations.map(postponed),
     );
   }
 
   override sendToQueue(message: QueueMessage): Promise<Outcome> {
     return this.#untilStopped(
-      message,
-      (stoppable) => super.sendToQueue(stoppable),
+      () => super.sendToQueue(message),
       () => retryable('TIMEOUT', MESSAGE),
     );
   }
 
-  /** Aborts what is under way, and from now on whatever would begin. */
+  /** Waits for nothing that is under way any more, and begins nothing. What becomes of it is ignored from now on. */
   stop(): void {
     this.#stopped = true;
     for (const stop of this.#underWay) stop();
   }
 
-  #untilStopped<Request extends { readonly signal: AbortSignal }, T>(
-    request: Request,
-    work: (stoppable: Request) => Promise<T>,
-    stopped: () => T,
-  ): Promise<T> {
+  #untilStopped<T>(work: () => Promise<T>, stopped: () => T): Promise<T> {
     if (this.#stopped) return Promise.resolve(stopped());
     return new Promise((resolve, reject) => {
-      const abort = new AbortController();
-      const onTimeout = () => abort.abort(request.signal.reason);
-      request.signal.addEventListener('abort', onTimeout, { once: true });
-      const stop = () => {
-        resolve(stopped());
-        abort.abort();
-      };
+      const stop = () => resolve(stopped());
       this.#underWay.add(stop);
-      const ended = () => {
-        this.#underWay.delete(stop);
-        request.signal.removeEventListener('abort', onTimeout);
-      };
-      work({ ...request, signal: abort.signal })
-        .finally(ended)
-        .then(resolve, reject);
+      work()
+        .then(resolve, reject)
+        .then(() => this.#underWay.delete(stop));
     });
   }
 }
 
-// Due at once: that can't be too late for what was not too late for its attempt.
-function postponed({ delivery }: Pick<Invocation, 'delivery'>): Outcome {
+// Due at once, as it was before.
+function postponed({ delivery }: Invocation): Outcome {
   return {
     kind: 'postponed',
     dueAt: delivery.event.receivedAt,

@@ -12,7 +12,9 @@ export class QueueTable {
   readonly #find;
   readonly #insert;
   readonly #read;
-  readonly #ids = new Map<string, number>();
+  // By owner, then by target id: to make one key of both would cost more than to look twice.
+  readonly #ids = new Map<string, Map<string, number>>();
+  #knownIds = 0;
   readonly #names = new Map<number, OwedDelivery>();
 
   constructor(database: Database.Database) {
@@ -28,17 +30,16 @@ export class QueueTable {
   idOf(name: OwedDelivery): number {
     const id = this.find(name) ?? this.#insert.get(storedText(name.owner), storedText(name.targetId));
     if (id === undefined) throw new Error('The database gave a queue no number.');
-    remember(this.#ids, keyOf(name), id);
+    this.#remember(name, id);
     return id;
   }
 
   /** The number of a queue that has one. */
   find(name: OwedDelivery): number | undefined {
-    const key = keyOf(name);
-    const known = this.#ids.get(key);
+    const known = this.#ids.get(name.owner)?.get(name.targetId);
     if (known !== undefined) return known;
     const id = this.#find.get(storedText(name.owner), storedText(name.targetId));
-    if (id !== undefined) remember(this.#ids, key, id);
+    if (id !== undefined) this.#remember(name, id);
     return id;
   }
 
@@ -47,14 +48,31 @@ export class QueueTable {
     const known = this.#names.get(id);
     if (known !== undefined) return known;
     const name = this.#readName(id);
-    if (name !== undefined) remember(this.#names, id, name);
+    if (name === undefined) return undefined;
+    if (this.#names.size >= MAXIMUM_KNOWN) this.#names.clear();
+    this.#names.set(id, name);
     return name;
   }
 
   /** To be called when a transaction, or a part of one, is taken back: numbers may have been given out in it. */
   reread(): void {
     this.#ids.clear();
+    this.#knownIds = 0;
     this.#names.clear();
+  }
+
+  #remember({ owner, targetId }: OwedDelivery, id: number): void {
+    if (this.#knownIds >= MAXIMUM_KNOWN) {
+      this.#ids.clear();
+      this.#knownIds = 0;
+    }
+    let ofOwner = this.#ids.get(owner);
+    if (ofOwner === undefined) {
+      ofOwner = new Map();
+      this.#ids.set(owner, ofOwner);
+    }
+    ofOwner.set(targetId, id);
+    this.#knownIds += 1;
   }
 
   #readName(id: number): OwedDelivery | undefined {
@@ -66,15 +84,6 @@ export class QueueTable {
       return undefined;
     }
   }
-}
-
-function keyOf({ owner, targetId }: OwedDelivery): string {
-  return `${owner.length} ${owner}${targetId}`;
-}
-
-function remember<Key, Value>(known: Map<Key, Value>, key: Key, value: Value): void {
-  if (known.size >= MAXIMUM_KNOWN) known.clear();
-  known.set(key, value);
 }
 
 function forgetUnneeded(database: Database.Database): void {
