@@ -119,3 +119,23 @@ test('candidates that need the same share a ticket, and leave it one by one', ()
   const alone = both.find((ticket) => ticket !== one);
   assert.throws(() => pool.tickets.holders(alone), RangeError);
 });
+
+test('who comes back to a ticket that failed too often brings new patience', () => {
+  const range = (low: number) => [{ numeric: ['>', low] }];
+  const { pool, candidates } = poolOf({ a: ['x'], c: range(1) }, { a: ['x'], c: range(2) });
+  const [first] = candidates;
+  const ticket = first?.filing?.tickets;
+  assert.ok(first !== undefined && typeof ticket === 'number');
+  const impatient = new ScratchList<Candidate<PooledRule>>();
+  const results: Results<PooledRule> = { passed: new ScratchList(), impatient };
+  const failUntilRefiled = () => {
+    impatient.clear();
+    let count = 0;
+    for (; impatient.size === 0; count++) pool.tickets.disappoint(ticket, results);
+    for (let place = 0; place < impatient.size; place++) pool.refile(impatient.at(place), 1000);
+    return count;
+  };
+  const counts = [failUntilRefiled(), failUntilRefiled()];
+  assert.deepEqual(counts, [16, 32]);
+  assert.equal(first.filing?.tickets, ticket);
+});

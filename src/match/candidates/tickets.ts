@@ -36,11 +36,12 @@ export class Tickets<Rule> {
 
   /**
    * Files a candidate under `door`, with a ticket that names the predicates in `checks`; returns the ticket. Once it has
-   * failed as often as the candidate's patience says, its holders are among the impatient.
+   * failed as often as its most patient holder allows, its holders are among the impatient.
    */
   file(candidate: Candidate<Rule>, door: Predicate, checks: readonly number[], now: number): number {
     const shared = this.#filedAlike(door, checks);
     if (shared !== undefined) {
+      this.#numbers[shared + PATIENCE] = Math.max(this.#numbers[shared + PATIENCE] ?? 0, candidate.patience);
       const holders = this.#holdersOf(shared);
       if (Array.isArray(holders)) holders.push(candidate);
       else this.#hold(shared, holders === undefined ? candidate : [holders, candidate]);
