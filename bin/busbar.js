@@ -18,7 +18,5 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
   }
   process.exit(0);
 }
-// Half of a command's time is compiling it, unless the last run left its result behind.
-require('node:module').enableCompileCache();
 if (fs.existsSync(`${__dirname}/../src/cli/run.ts`)) require('./clone.js');
-else require(process.argv[2] === 'events' ? '../dist/cli/events.cjs' : '../dist/cli/busbar.cjs');
+else require('./code-cache.js').runBundle(`${__dirname}/../dist/cli`);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -47,7 +48,10 @@ async function bundle(root: string, entry: string, file: string): Promise<void> 
     plugins: [filesBeside, nodeLater, smallModel, versionAsText],
   });
   mkdirSync(dirname(file), { recursive: true });
-  for (const output of outputFiles) replace(output.path, output.contents);
+  for (const { path, text } of outputFiles) {
+    // bin/code-cache.js tells one bundle from another by it.
+    replace(path, `${text}//${createHash('sha256').update(text).digest('hex')}\n`);
+  }
   const sources = Object.keys(metafile.inputs).filter((input) => input.startsWith('src/'));
   replace(`${file}.inputs`, [...sources, MODEL, 'package.json', 'package-lock.json'].join('\n'));
 }
