@@ -42,6 +42,8 @@ test('help of the bundle is that of the source', { skip: isWindows }, async () =
     'events put-targets help',
     'events create-connection help',
     'send --help',
+    'start --help',
+    'events tag-resource --generate-cli-skeleton yaml-input',
   ]) {
     const { stdout } = await run(line.split(' '));
     assert.equal(await inShell(`busbar ${line}`, 'http://127.0.0.1:9'), stdout);

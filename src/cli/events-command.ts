@@ -43,7 +43,9 @@ export async function runEvents(
   const skeleton = typed.get('generate-cli-skeleton');
   if (skeleton === 'yaml-input') {
     const { yamlInputSkeleton } = await import('./skeleton-yaml.ts');
-    io.stdout.write(yamlInputSkeleton(operation.input, randomOf(io)));
+    const { memberSentence } = await import('./help.ts');
+    const sampling = { random: randomOf(io), sentence: memberSentence(operation) };
+    io.stdout.write(yamlInputSkeleton(operation.input, sampling));
     return;
   }
   if (skeleton === 'input') return printJson(inputSkeleton(operation.input, randomOf(io)), io);

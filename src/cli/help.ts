@@ -1,10 +1,11 @@
 import type { Operation } from '../api-model/api-model.ts';
 import { PROGRAM } from './errors.ts';
 import { globalHelp } from './global-help.ts';
-import { inputMembers } from './operation-options.ts';
-import { chapters, type OperationText, operationTexts } from './operation-texts/index.ts';
+import { inputMembers, optionName } from './operation-options.ts';
+import { chapters, type OperationText, operationTexts, structureTexts } from './operation-texts/index.ts';
 import { optionHelp, outputHelp } from './option-help.ts';
 import { sharedOptions } from './shared-options.ts';
+import type { MemberSentence } from './skeleton-yaml.ts';
 import { exampleLines } from './terminal/example-lines.ts';
 import { indented } from './terminal/indented.ts';
 import { wrapped } from './terminal/wrap.ts';
@@ -41,6 +42,16 @@ export function operationHelp(name: string, operation: Operation, width: number)
     globalHelp(width),
     `AWS page:\n  https://docs.aws.amazon.com/cli/latest/reference/events/${name}.html\n`,
   ].join('\n\n');
+}
+
+/** What the first sentence of help says of each member of what an operation takes. */
+export function memberSentence(operation: Operation): MemberSentence {
+  const { options } = operationTexts[optionName(operation.name)] ?? {};
+  return (structure, member) => {
+    const texts = structure === operation.input ? options : structureTexts[structure];
+    const [first = ''] = texts?.[member]?.split(/(?<=\.) (?=[A-Z])/) ?? [];
+    return first;
+  };
 }
 
 function synopsis(name: string, operation: Operation): string {

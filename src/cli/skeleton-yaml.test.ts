@@ -8,7 +8,9 @@ import { yamlInputSkeleton } from './skeleton-yaml.ts';
 
 test('the sample of every operation reads back as the JSON one does', async () => {
   for (const [name, { input }] of operationsByCommand) {
-    const yaml = await parseYaml(yamlInputSkeleton(input, () => 0.99));
+    const yaml = await parseYaml(
+      yamlInputSkeleton(input, { random: () => 0.99, sentence: () => 'What: it\'s "#".' }),
+    );
     const json = indentedJson(inputSkeleton(input, () => 0.99)).replaceAll(
       '1970-01-01T00:00:00',
       '1970-01-01 00:00:00',
@@ -17,9 +19,9 @@ test('the sample of every operation reads back as the JSON one does', async () =
   }
 });
 
-test('comments: what is required, and which values there are', () => {
+test('comments: what is required, what it means, and which values there are', () => {
   assert.equal(
-    yamlInputSkeleton('PutEventsRequest', () => 0),
+    yamlInputSkeleton('PutEventsRequest', { random: () => 0, sentence: () => '' }),
     `Entries:  # [REQUIRED]
 - Time: 1970-01-01 00:00:00
   Source: ''
@@ -32,7 +34,14 @@ test('comments: what is required, and which values there are', () => {
 EndpointId: ''
 `,
   );
-  const rule = yamlInputSkeleton('PutRuleRequest', () => 0);
-  assert.match(rule, /^Name: '' {2}# \[REQUIRED\]\n/);
-  assert.match(rule, /^State: ENABLED {2}# Valid values are: ENABLED, DISABLED, [A-Z_]+\.\n/m);
+  const rule = yamlInputSkeleton('PutRuleRequest', {
+    random: () => 0,
+    sentence: (structure, member) => `The ${member} of ${structure}.`,
+  });
+  assert.match(rule, /^Name: '' {2}# \[REQUIRED\] The Name of PutRuleRequest\.\n/);
+  assert.match(
+    rule,
+    /^State: ENABLED {2}# The State of PutRuleRequest\. Valid values are: ENABLED, DISABLED, [A-Z_]+\.\n/m,
+  );
+  assert.match(rule, /^- Key: '' {2}# \[REQUIRED\] The Key of Tag\.\n/m);
 });

@@ -161,7 +161,8 @@ export const connections: Chapter = {
     ConnectionHttpParameters: {
       HeaderParameters: 'Headers.',
       QueryStringParameters: 'Parts of the query.',
-      BodyParameters: 'Parts of the body: fields of the form that asks for a token, members of a body that is a JSON object; any other body goes without them.',
+      BodyParameters:
+        'Parts of the body: fields of the form that asks for a token, members of a body that is a JSON object; any other body goes without them.',
     },
     ConnectionHeaderParameter: HTTP_PARAMETER,
     ConnectionQueryStringParameter: HTTP_PARAMETER,

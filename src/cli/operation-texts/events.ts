@@ -32,9 +32,9 @@ export const events: Chapter = {
       ],
       options: {
         Entries:
-          'The events, a word of shorthand or a JSON object each, or one JSON list; they may go to different event buses. The answer has a result for each, in the same order.',
+          'The events, which may go to different event buses. A word of shorthand or a JSON object each, or one JSON list. The answer has a result for each, in the same order.',
         EndpointId:
-          'The id of a global endpoint, as in abcde.veo (describe-endpoint shows it): the events go to its event bus in its primary Region. Left out, each goes to its event bus in the Region of the request. Only the Busbar of this machine can be asked for it, for the signature that AWS wants with it is not there.',
+          'The id of a global endpoint, as in abcde.veo (describe-endpoint shows it): the events go to its event bus in its primary Region. Left out, each goes to its event bus in the Region of the request. With it, requests are signed for all Regions at once, as AWS wants it.',
       },
     },
     'test-event-pattern': {

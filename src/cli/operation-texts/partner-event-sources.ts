@@ -99,7 +99,7 @@ export const partnerEventSources: Chapter = {
       ],
       options: {
         Entries:
-          'The events, a word of shorthand or a JSON object each, or one JSON list. The answer has a result for each, in the same order.',
+          'The events. A word of shorthand or a JSON object each, or one JSON list. The answer has a result for each, in the same order.',
       },
     },
     'describe-event-source': {

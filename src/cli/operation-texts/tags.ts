@@ -19,7 +19,10 @@ export const tags: Chapter = {
           'tag-resource --resource-arn arn:aws:events:us-east-1:000000000000:event-bus/shop --tags Key=team,Value=shop Key=stage,Value=test',
         ],
       ],
-      options: { ResourceARN: RESOURCE, Tags: 'The tags, a word of shorthand or a JSON object each.' },
+      options: {
+        ResourceARN: RESOURCE,
+        Tags: 'The tags. A word of shorthand or a JSON object each, or one JSON list.',
+      },
     },
     'untag-resource': {
       about:

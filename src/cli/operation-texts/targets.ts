@@ -40,7 +40,7 @@ export const targets: Chapter = {
         Rule: 'The name of the rule.',
         EventBusName: BUS_OF_RULE,
         Targets:
-          'The targets, a word of shorthand or a JSON object each, or one JSON list. A rule has five at most, unless the quota was raised.',
+          'The targets; a rule has five at most, unless the quota was raised. A word of shorthand or a JSON object each, or one JSON list.',
       },
     },
     'list-targets-by-rule': {
