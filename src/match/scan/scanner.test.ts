@@ -232,6 +232,18 @@ function testScanner(name: string, scanner: Scanner): void {
 testScanner('the plain scanner', plain);
 testScanner('the scanner with vectors', simd);
 
+/** All that a scanner says of an event. */
+function found({ bytes, fields, fieldCount, contexts, contextCount }: ScannedEvent): object {
+  return {
+    // Eight numbers a row, the last of which only one of the scanners knows, and three for each context.
+    fields: Array.from({ length: fieldCount }, (_, row) =>
+      Array.from(fields.subarray(row * 8, row * 8 + (fields[row * 8 + FIELD_KIND] === STRING ? 6 : 5))),
+    ),
+    contexts: Array.from(contexts.subarray(3, contextCount * 3)),
+    bytes: Buffer.from(bytes.subarray(0, 1000)).toString('latin1').split('\0', 1),
+  };
+}
+
 test('both scanners find the same, and say the same of where it stands', () => {
   const paths = fc.subarray([
     'a',
@@ -247,14 +259,6 @@ test('both scanners find the same, and say the same of where it stands', () => {
     'a.',
     'c.b.a',
   ]);
-  const found = ({ bytes, fields, fieldCount, contexts, contextCount }: ScannedEvent) => ({
-    // Eight numbers a row, the last of which only one of the scanners knows, and three for each context.
-    fields: Array.from({ length: fieldCount }, (_, row) =>
-      Array.from(fields.subarray(row * 8, row * 8 + (fields[row * 8 + FIELD_KIND] === STRING ? 6 : 5))),
-    ),
-    contexts: Array.from(contexts.subarray(3, contextCount * 3)),
-    bytes: Buffer.from(bytes.subarray(0, 1000)).toString('latin1').split('\0', 1),
-  });
   const strings = [{ node: 1, text: 'outside' }];
   fc.assert(
     fc.property(paths, eventTexts, fc.nat(2), fc.boolean(), (wanted, event, node, stopEarly) => {
@@ -265,6 +269,63 @@ test('both scanners find the same, and say the same of where it stands', () => {
       assert.deepEqual(found(simd.scan(tree, Buffer.from(event), options)), expected, event);
     }),
     { numRuns: 3000 },
+  );
+});
+
+test('both scanners find the same in events of the same shape, with values that change now and then', () => {
+  const scalar = fc.constantFrom(
+    '1',
+    '1',
+    '1',
+    '1',
+    '10',
+    '-0.5',
+    '1e2',
+    '"s"',
+    '"s"',
+    '"s\\n"',
+    '"é"',
+    'true',
+    'null',
+  );
+  const item = fc
+    .tuple(scalar, scalar, scalar)
+    .map(([x, y, z]) =>
+      fc.constantFrom('{}', '[]', y, `{"x":${x},"y":${y}}`, `{"x":${x},"y":{"z":${z}},"a":[]}`),
+    );
+  const event = fc
+    .tuple(
+      scalar,
+      scalar,
+      fc.array(
+        item.chain((one) => one),
+        { maxLength: 4 },
+      ),
+      scalar,
+      scalar,
+    )
+    .map(
+      ([a, b, items, c, d]) =>
+        `{"v":1,"a":${a},"w":"w","b":{"c":${b},"v":[true,null]},"l":[${items}],"c":${c},"d":${d}}`,
+    );
+  const paths = fc.subarray(['a', 'b.c', 'l.x', 'l.y', 'l.y.z', 'l', 'c', 'd', 'w'], { maxLength: 4 });
+  fc.assert(
+    fc.property(
+      paths,
+      fc.boolean(),
+      fc.array(event, { minLength: 20, maxLength: 40 }),
+      (wanted, stopEarly, events) => {
+        const tree = treeOf(...wanted);
+        for (const text of events) {
+          assert.deepEqual(
+            found(simd.scan(tree, text, { stopEarly })),
+            found(plain.scan(tree, text, { stopEarly })),
+            text,
+          );
+        }
+      },
+    ),
+    { numRuns: 300 },
   );
 });
 

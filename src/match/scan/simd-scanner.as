@@ -11,6 +11,10 @@
 // where they lead. The place is a *nest*: which objects and arrays are open, and what is wanted of them. Each gap also
 // remembers which gap came behind it, so that the next one is there before it is asked for: comparing 16 bytes
 // confirms it, and the processor needn't wait for that.
+//
+// Many scalars never change: a version, an account, a height of 0.0. Where nobody wants such a scalar, it and the gaps
+// on both sides of it are *joined* to one gap, at the first sight of them. They come apart again, to the gap that the
+// joined one started with, when the scalar turns out to change after all.
 
 /** The node that a key of an object leads to, or SKIP; says the rest in CHILD_WANTED and CHILD_CHILDREN. */
 @external("scanner", "follow")
@@ -45,6 +49,7 @@ const FRAME: usize = 0x24;
 const GAP_COUNT: usize = 0x28;
 const LAST_GAP: usize = 0x2c;
 const AT: usize = 0x30;
+const EVENT: usize = 0x34;
 
 const POWERS_OF_TEN: usize = memory.data<f64>([
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -97,8 +102,9 @@ const CONTEXTS: usize = 0x140000;
 const CONTEXT_SIZE: usize = 12;
 
 // The gaps that were read. A gap: its first 16 bytes, how many it has, the nests that it leads from and to (0: to the
-// end), the node of the scalar behind it, its flags, the two gaps that came behind it, how many steps it has, its bytes
-// from the 17th on, its steps.
+// end), the node of the scalar behind it, its flags, the two gaps that came behind it, how many steps it has and whether
+// it may be joined, its bytes from the 17th on, its steps. Of a joined gap also: the one that it starts with, where the
+// value behind that ends, the event in which they were joined, and how many have had another value since.
 // The first stands for none; the second before the first gap of an event; the third is for all that are too long or
 // too odd to remember.
 const GAPS: usize = 0x1a0000;
@@ -114,6 +120,11 @@ const GAP_FLAGS: usize = 32;
 const GAP_NEXT: usize = 36;
 const GAP_OTHER_NEXT: usize = 40;
 const GAP_STEP_COUNT: usize = 44;
+const GAP_IS_APART: usize = 46;
+const GAP_BASE: usize = 48;
+const GAP_VALUE_END: usize = 52;
+const GAP_SINCE: usize = 56;
+const GAP_MISSES: usize = 60;
 const GAP_REST: usize = 64;
 const GAP_STEPS: usize = 112;
 const NO_GAP: usize = GAPS;
@@ -174,6 +185,7 @@ export function scan(
   const outside = nestAround(tree, root, rootChildren, (outerDepth << 1) | stopEarly);
   if (outside == 0) return 0;
   store<u32>(FIRST_GAP, <u32>outside, GAP_TO);
+  store<u32>(EVENT, load<u32>(EVENT) + 1);
   store<u32>(FIELD_END, <u32>FIELDS + fieldCount * <u32>FIELD_SIZE);
   store<u32>(FRAME, <u32>FRAMES);
   store<i32>(CONTEXT_COUNT, 1);
@@ -275,9 +287,11 @@ function walk(start: usize): usize {
       value = at + load<u32>(gap, GAP_LENGTH);
     } else {
       if (load<i32>(gap, GAP_FLAGS) != 0) take(gap, value, end);
+      const next = gapAt(end, gap);
+      if (next == 0) return 0;
+      join(load<u32>(LAST_GAP), gap, value, end, next);
       store<u32>(LAST_GAP, <u32>gap);
-      gap = gapAt(end, gap);
-      if (gap == 0) return 0;
+      gap = next;
       value = end + load<u32>(gap, GAP_LENGTH);
     }
   }
@@ -285,11 +299,65 @@ function walk(start: usize): usize {
 
 /** The gap at `at`, where `last` is the one before it, or 0. */
 function gapAt(at: usize, last: usize): usize {
+  const nest = load<u32>(last, GAP_TO);
   const gap: usize = load<u32>(last, GAP_NEXT);
-  if (load<u32>(gap, GAP_FROM) == load<u32>(last, GAP_TO) && isAt(gap, at)) return gap;
+  if (load<u32>(gap, GAP_FROM) == nest && isAt(gap, at)) return gap;
   const other: usize = load<u32>(last, GAP_OTHER_NEXT);
-  if (load<u32>(other, GAP_FROM) == load<u32>(last, GAP_TO) && isAt(other, at)) return other;
+  if (load<u32>(other, GAP_FROM) == nest && isAt(other, at)) return other;
+  if (load<u32>(gap, GAP_FROM) == nest) {
+    const base = baseAt(at, last + GAP_NEXT);
+    if (base != 0) return base;
+  }
   return nextGap(at, last);
+}
+
+/** What the joined gap that is noted at `place` starts with, if only that stands at `at`, or 0. */
+function baseAt(at: usize, place: usize): usize {
+  let gap: usize = load<u32>(place);
+  while (load<u32>(gap, GAP_BASE) != 0) {
+    const joined = gap;
+    gap = load<u32>(joined, GAP_BASE);
+    if (!isAt(gap, at)) continue;
+    if (!isAtUntil(load<u32>(joined, GAP_VALUE_END), joined, at)) {
+      const misses = load<u32>(joined, GAP_MISSES) + 1;
+      store<u32>(joined, misses, GAP_MISSES);
+      if (misses * MISS_RATE > load<u32>(EVENT) - load<u32>(joined, GAP_SINCE)) {
+        store<u32>(place, <u32>gap);
+        store<u16>(gap, 1, GAP_IS_APART);
+      }
+    }
+    return gap;
+  }
+  return 0;
+}
+
+/** A joined gap stays as long as there is another value than its own in fewer than one of so many events. */
+const MISS_RATE: u32 = 64;
+
+/** Joins two gaps and the unwanted scalar from `value` to `end` between them; the gap before both is `last`. */
+function join(last: usize, gap: usize, value: usize, end: usize, next: usize): void {
+  if ((load<i32>(gap, GAP_FLAGS) & IS_WANTED) != 0 || load<u16>(gap, GAP_IS_APART) != 0) return;
+  if (last == ODD_GAP || gap == ODD_GAP || next == ODD_GAP || load<u32>(GAP_COUNT) == MAX_GAPS) return;
+  const place = last + (load<u32>(last, GAP_NEXT) == <u32>gap ? GAP_NEXT : GAP_OTHER_NEXT);
+  if (load<u32>(place) != <u32>gap) return;
+  const start = value - load<u32>(gap, GAP_LENGTH);
+  const length = end + load<u32>(next, GAP_LENGTH) - start;
+  const steps = load<u16>(gap, GAP_STEP_COUNT);
+  const stepCount = steps + load<u16>(next, GAP_STEP_COUNT);
+  if (length > MAX_GAP_LENGTH || stepCount > <u16>MAX_GAP_STEPS) return;
+  const joined = newGap(start, length, load<u32>(gap, GAP_FROM));
+  store<u32>(joined, load<u32>(next, GAP_TO), GAP_TO);
+  store<u32>(joined, load<u32>(next, GAP_NODE), GAP_NODE);
+  store<i32>(joined, load<i32>(gap, GAP_FLAGS) | load<i32>(next, GAP_FLAGS), GAP_FLAGS);
+  store<u32>(joined, load<u32>(next, GAP_NEXT), GAP_NEXT);
+  store<u32>(joined, load<u32>(next, GAP_OTHER_NEXT), GAP_OTHER_NEXT);
+  store<u16>(joined, stepCount, GAP_STEP_COUNT);
+  v128.store(joined, v128.load(gap, GAP_STEPS), GAP_STEPS);
+  v128.store(joined + steps, v128.load(next, GAP_STEPS), GAP_STEPS);
+  store<u32>(joined, <u32>gap, GAP_BASE);
+  store<u32>(joined, <u32>(end - start), GAP_VALUE_END);
+  store<u32>(joined, load<u32>(EVENT), GAP_SINCE);
+  store<u32>(place, <u32>joined);
 }
 
 /** Does the steps of a gap, and keeps the scalar behind it if that is wanted. */
@@ -323,7 +391,7 @@ function takeSteps(gap: usize): void {
   let frame: usize = load<u32>(FRAME);
   let context = load<i32>(CONTEXT);
   let step: usize = gap == ODD_GAP ? STEPS : gap + GAP_STEPS;
-  for (const end = step + load<u32>(gap, GAP_STEP_COUNT); step < end; step++) {
+  for (const end = step + load<u16>(gap, GAP_STEP_COUNT); step < end; step++) {
     const what = load<u8>(step);
     if (what >= CLOSE_ARRAY && what <= CLOSE_ARRAY_ELEMENT) {
       if (what != CLOSE_ELEMENT) frame -= FRAME_SIZE;
@@ -372,7 +440,7 @@ export function isAscii(start: i32, end: i32): i32 {
 
 /** Forgets all gaps and nests. */
 function forget(): void {
-  memory.fill(GAPS, 0, SLOTS_END - GAPS);
+  memory.fill(NESTS, 0, SLOTS_END - NESTS);
   store<i32>(NEST_COUNT, 0);
   store<u32>(GAP_COUNT, 3);
   // No text goes on like this.
@@ -388,12 +456,16 @@ forget();
 
 /** Whether the text goes on at `at` with the bytes of a gap. */
 function isAt(gap: usize, at: usize): bool {
-  const length: u32 = load<u32>(gap, GAP_LENGTH);
+  return isAtUntil(load<u32>(gap, GAP_LENGTH), gap, at);
+}
+
+/** Whether the text goes on at `at` with the first `length` bytes of a gap. */
+function isAtUntil(length: u32, gap: usize, at: usize): bool {
   const same = sameBytes(gap, at);
   return same >= length || (same == 16 && isRestAt(gap, at, length));
 }
 
-/** As `isAt`, where the first 16 bytes are known to be the same. */
+/** As `isAtUntil`, where the first 16 bytes are known to be the same. */
 function isRestAt(gap: usize, at: usize, length: u32): bool {
   let part: u32 = 0;
   while (true) {
@@ -425,25 +497,30 @@ function nextGap(start: usize, last: usize): usize {
 
 function knownGap(start: usize, nest: usize): usize {
   const length = endOfGap(start) - start;
-  return length > MAX_GAP_LENGTH ? 0 : load<u32>(gapSlot(start, length, nest));
+  const slot = length > MAX_GAP_LENGTH ? 0 : gapSlot(start, length, nest);
+  return slot == 0 ? 0 : load<u32>(slot);
 }
 
-/** Where the gap is noted, or the empty place for it. */
+/** Where the gap is noted, or an empty place for it; 0 if there is none near by. */
 function gapSlot(start: usize, length: usize, nest: usize): usize {
   let hash: u64 = (<u64>nest << 8) ^ length;
   let at = start;
   const end = start + length;
   for (; at + 8 <= end; at += 8) hash = rotl<u64>((hash ^ load<u64>(at)) * 0x9e3779b97f4a7c15, 29);
   if (at < end) hash ^= load<u64>(at) & (((<u64>1) << (<u64>(end - at) * 8)) - 1);
-  let slot = <u32>((hash * 0xff51afd7ed558ccd) >> 40);
-  while (true) {
+  const first = <u32>((hash * 0xff51afd7ed558ccd) >> 40);
+  // Keys can be made up so that all gaps belong in the same place.
+  for (let slot = first; slot < first + MAX_TRIES; slot++) {
     const place: usize = GAP_SLOTS + <usize>(slot & (GAP_SLOT_COUNT - 1)) * 4;
     const gap: usize = load<u32>(place);
     if (gap == 0) return place;
-    if (load<u32>(gap, GAP_FROM) == <u32>nest && load<u32>(gap, GAP_LENGTH) == <u32>length && isAt(gap, start)) return place;
-    slot++;
+    const isAlike = load<u32>(gap, GAP_FROM) == <u32>nest && load<u32>(gap, GAP_LENGTH) == <u32>length;
+    if (isAlike && isAt(gap, start)) return place;
   }
+  return 0;
 }
+
+const MAX_TRIES: u32 = 32;
 
 /** Where the next scalar starts, if the text is all right until there. */
 function endOfGap(start: usize): usize {
@@ -573,33 +650,45 @@ function addStep(step: u8): void {
 
 /** The gap that has been read, where it is found again if it is small and plain. */
 function keep(start: usize, end: usize, nest: usize, to: u32): usize {
-  const gap = isOdd ? ODD_GAP : newGap(start, end - start, nest);
+  const gap = placeFor(start, end - start, nest);
   store<u32>(gap, <u32>(end - start), GAP_LENGTH);
   store<u32>(gap, to, GAP_TO);
   store<i32>(gap, node, GAP_NODE);
   const isWanted = node != SKIP && wanted != 0;
   store<i32>(gap, (isWanted ? IS_WANTED : 0) | (stepCount > 0 ? HAS_STEPS : 0), GAP_FLAGS);
-  store<i32>(gap, stepCount, GAP_STEP_COUNT);
+  store<u16>(gap, <u16>stepCount, GAP_STEP_COUNT);
   return gap;
 }
 
-function newGap(start: usize, length: usize, nest: usize): usize {
-  const count = load<u32>(GAP_COUNT);
-  if (length > MAX_GAP_LENGTH || stepCount > MAX_GAP_STEPS || count == MAX_GAPS) return ODD_GAP;
+/** Where the gap being read is kept: at ODD_GAP, if it can't be remembered. */
+function placeFor(start: usize, length: usize, nest: usize): usize {
+  if (isOdd || length > MAX_GAP_LENGTH || stepCount > MAX_GAP_STEPS || load<u32>(GAP_COUNT) == MAX_GAPS) return ODD_GAP;
   const slot = gapSlot(start, length, nest);
+  if (slot == 0) return ODD_GAP;
   // One that ends early may have been looked for in vain.
   if (load<u32>(slot) != 0) return load<u32>(slot);
+  const gap = newGap(start, length, nest);
+  v128.store(gap, v128.load(STEPS), GAP_STEPS);
+  store<u32>(slot, <u32>gap);
+  return gap;
+}
+
+/** A gap with the bytes from `start` on, in `nest`. */
+function newGap(start: usize, length: usize, nest: usize): usize {
+  const count = load<u32>(GAP_COUNT);
   const gap: usize = GAPS + count * <u32>GAP_SIZE;
   store<u32>(GAP_COUNT, count + 1);
-  store<u32>(slot, <u32>gap);
   v128.store(gap, v128.load(start));
   for (let part: usize = 16; part < MAX_GAP_LENGTH; part += 16) {
     v128.store(gap + part, v128.load(start + part), GAP_REST - 16);
   }
-  v128.store(gap, v128.load(STEPS), GAP_STEPS);
+  store<u32>(gap, <u32>length, GAP_LENGTH);
   store<u32>(gap, <u32>nest, GAP_FROM);
   store<u32>(gap, <u32>NO_GAP, GAP_NEXT);
   store<u32>(gap, <u32>NO_GAP, GAP_OTHER_NEXT);
+  store<u16>(gap, 0, GAP_IS_APART);
+  store<u32>(gap, 0, GAP_BASE);
+  store<u32>(gap, 0, GAP_MISSES);
   return gap;
 }
 
