@@ -1,46 +1,21 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { type TestContext, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
 import {
   CreateArchiveCommand,
   DescribeReplayCommand,
-  EventBridgeClient,
   PutEventsCommand,
   PutRuleCommand,
   PutTargetsCommand,
   StartReplayCommand,
 } from '@aws-sdk/client-eventbridge';
+import { endBusProcess, startBusProcess } from './bus-process.ts';
 import { startEndpoint } from './http-endpoint.ts';
 
-const busbar = fileURLToPath(new URL('../bin/busbar.js', import.meta.url));
 const arn = (resource: string) => `arn:aws:events:eu-central-1:111111111111:${resource}`;
 const START = Date.parse('2026-01-02T03:04:05Z');
-
-/** `busbar start` as users run it, on a folder of the test's. */
-async function startServer(t: TestContext, folder: string) {
-  const args = [busbar, 'start', '--port', '0', '--data', folder, '--log', 'off'];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  t.after(() => child.kill('SIGKILL'));
-  for await (const line of createInterface({ input: child.stdout ?? process.stdin })) {
-    const endpoint = /http:\/\/[\d.:]+/.exec(line)?.[0];
-    if (endpoint === undefined) continue;
-    const credentials = { accessKeyId: '111111111111', secretAccessKey: 'secret' };
-    const client = new EventBridgeClient({ endpoint, region: 'eu-central-1', credentials, maxAttempts: 1 });
-    t.after(() => client.destroy());
-    const kill = async () => {
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    };
-    return { client, kill };
-  }
-  throw new Error('the server ended before it listened');
-}
 
 test('whenever it is killed, what was archived is there and a replay goes on to its end', {
   timeout: 120_000,
@@ -48,7 +23,7 @@ test('whenever it is killed, what was archived is there and a replay goes on to 
   const folder = mkdtempSync(join(tmpdir(), 'busbar-kill-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const endpoint = await startEndpoint(t);
-  let server = await startServer(t, folder);
+  let server = await startBusProcess(t, '--data', folder);
   const EventSourceArn = arn('event-bus/default');
   await server.client.send(new CreateArchiveCommand({ ArchiveName: 'a', EventSourceArn }));
   const acknowledged: string[] = [];
@@ -62,9 +37,9 @@ test('whenever it is killed, what was archived is there and a replay goes on to 
     const { Entries: results = [] } = await server.client.send(new PutEventsCommand({ Entries }));
     acknowledged.push(...results.map(({ EventId }) => EventId ?? 'no id'));
   }
-  await server.kill();
+  await endBusProcess(server);
 
-  server = await startServer(t, folder);
+  server = await startBusProcess(t, '--data', folder);
   const EventPattern = '{"replay-name":["r"]}';
   await server.client.send(new PutRuleCommand({ Name: 'r', EventPattern }));
   const Targets = [{ Id: 't', Arn: endpoint.url }];
@@ -82,8 +57,8 @@ test('whenever it is killed, what was archived is there and a replay goes on to 
   const arrived = () => endpoint.received.map(({ body }) => JSON.parse(body).id as string);
   for (let kills = 0; kills < 4; kills++) {
     await endpoint.arrived(endpoint.received.length + 1 + Math.floor(Math.random() * 60));
-    await server.kill();
-    server = await startServer(t, folder);
+    await endBusProcess(server);
+    server = await startBusProcess(t, '--data', folder);
     if (new Set(wanted).isSubsetOf(new Set(arrived()))) break;
   }
   while (!new Set(wanted).isSubsetOf(new Set(arrived())))
