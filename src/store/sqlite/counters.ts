@@ -59,6 +59,11 @@ export class Counters {
     this.#values = values;
   }
 
+  /** A transaction is taken back, or nobody knows: what counts is what the table says. */
+  reread(): void {
+    this.#values = undefined;
+  }
+
   /** Writes those that have changed, in the transaction of the caller. */
   write(): void {
     const { values } = this;

@@ -15,7 +15,7 @@ import {
 import { ArchiveTable } from './archive-table.ts';
 import type { Change, Outcome } from './change.ts';
 import { ConfigurationTable } from './configuration-table.ts';
-import { Counters, type CounterValues } from './counters.ts';
+import { Counters } from './counters.ts';
 import { openDatabase } from './database.ts';
 import { DeliveryTable } from './delivery-table.ts';
 import { EventTable } from './event-table.ts';
@@ -84,7 +84,6 @@ export class SqliteFile {
   }
 
   #commitAs(changes: readonly Change[], outcomeOf: (change: Change) => Outcome): readonly Outcome[] {
-    const counted = this.#counters.values;
     try {
       this.#begin.run();
       const outcomes = changes.map(outcomeOf);
@@ -93,15 +92,15 @@ export class SqliteFile {
       this.#counters.committed();
       return outcomes;
     } catch (error) {
-      this.#forgetChanges(counted);
+      this.#forgetChanges();
       if (this.#database.inTransaction) this.#rollback.run();
+      this.#counters.reread();
       throw named(error);
     }
   }
 
   /** Of changes that are taken back nothing may be left in memory. */
-  #forgetChanges(counted: CounterValues): void {
-    this.#counters.reset(counted);
+  #forgetChanges(): void {
     this.#desk.distrust();
     this.#queues.reread();
   }
@@ -170,7 +169,8 @@ export class SqliteFile {
     } catch (error) {
       // Some errors (a full disk may be one) end the whole transaction.
       if (!this.#database.inTransaction) throw error;
-      this.#forgetChanges(counted);
+      this.#forgetChanges();
+      this.#counters.reset(counted);
       this.#undoCall.run();
       this.#endCall.run();
       return { kind: 'refused', error: named(error) };
