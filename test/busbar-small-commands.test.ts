@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { ownCommands } from '../src/cli/commands/index.ts';
 import { fixtures } from '../src/cli/fixtures/index.ts';
+import { globalOptions } from '../src/cli/global-options.ts';
 import { readConfig } from '../src/config.ts';
 import { startBusbar } from '../src/main.ts';
 import { Matcher, parsePattern } from '../src/match/index.ts';
@@ -22,6 +23,13 @@ test('every command has help that fits in 80 columns, and examples of itself', a
     // What has a value has a default, in parentheses, or must be there.
     for (const { name: option, value, help } of command.options) {
       if (value !== undefined) assert.match(help, /\([^)]+\)|Required\.$/, `${name} --${option}`);
+    }
+    const known = [
+      ...globalOptions.map(({ flag }) => flag),
+      ...command.options.map((option) => `--${option.name}`),
+    ];
+    for (const [, example] of command.examples) {
+      for (const [flag] of example.matchAll(/(?<= )--[a-z-]+/g)) assert.ok(known.includes(flag), example);
     }
     for (const [, example] of command.examples) assert.match(example, new RegExp(`busbar ${name}\\b`));
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
@@ -67,6 +67,17 @@ test('bash completes', { skip: missing('bash') }, async (t) => {
   }
 });
 
+test('bash completes in a terminal', { skip: missing('bash') || withoutTerminals() }, async (t) => {
+  const { cwd, env } = await surroundings(t, 'bash');
+  const lines = await pressedInBash(
+    OFFERED.map(([typed]) => typed),
+    { t, cwd, env },
+  );
+  for (const [index, [typed, words]] of OFFERED.entries()) {
+    checkLine(unescaped(lines[index] ?? ''), typed, words);
+  }
+});
+
 test('zsh completes', { skip: missing('zsh') }, async (t) => {
   const { cwd, env } = await surroundings(t, 'zsh');
   const answers = await pressedInZsh(
@@ -77,11 +88,7 @@ test('zsh completes', { skip: missing('zsh') }, async (t) => {
     const { offered = [], line = '' } = answers[index] ?? {};
     const shown = words.map((word) => word.replace(/^(--[a-z-]+=)?file:\/\/(sub\/)?(?=.)/, ''));
     assert.deepEqual(withoutSlashes([...new Set(offered)]), withoutSlashes(shown), typed);
-    if (words.length !== 1) continue;
-    const before = unescaped(typed.replace(/(\\ |\S)*$/, ''));
-    assert.equal(line.trimEnd(), before + words[0], typed);
-    // Where more may come, the cursor stays at the word.
-    assert.equal(line.endsWith(' '), !/[/=]$/.test(words[0] ?? ''), typed);
+    checkLine(line, typed, words);
   }
 });
 
@@ -130,6 +137,27 @@ function missing(shell: string): string | false {
   }
 }
 
+// What gives a program a terminal has other options on other systems.
+function withoutTerminals(): string | false {
+  if (process.platform !== 'linux') return 'only on Linux';
+  try {
+    execFileSync('script', ['--version']);
+    return false;
+  } catch {
+    return 'script of util-linux is not installed';
+  }
+}
+
+// Where one word fits, the line has it now.
+function checkLine(line: string, typed: string, words: readonly string[]): void {
+  const [word = ''] = words;
+  if (words.length !== 1) return;
+  const before = unescaped(typed.replace(/(\\ |\S)*$/, ''));
+  assert.equal(line.trimEnd(), before + word, typed);
+  // Where more may come, the cursor stays at the word.
+  assert.equal(line.endsWith(' '), !/[/=]$/.test(word), typed);
+}
+
 // A folder with the script beside it, and a bus.
 async function surroundings(
   t: TestContext,
@@ -176,6 +204,48 @@ _busbar; printf '%s\\n' "\${COMPREPLY[@]}"; echo END`;
       .map(unescaped),
   );
 }
+
+// A bash in a terminal of its own is sent each line and a key, and tells what became of the line.
+async function pressedInBash(
+  lines: readonly string[],
+  { t, cwd, env }: { readonly t: TestContext; readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<readonly string[]> {
+  const shell = spawn('script', ['-qfec', 'bash --norc --noprofile -i', '/dev/null'], { cwd, env });
+  t.after(() => shell.kill());
+  const output = shell.stdout.setEncoding('utf8')[Symbol.asyncIterator]();
+  let seen = '';
+  const told = async () => {
+    for (;;) {
+      const found = /<<([^<>]*)>>.*?<prompt>/s.exec(seen);
+      if (found !== null) {
+        seen = seen.slice(found.index + found[0].length);
+        return found[1] ?? '';
+      }
+      const { value, done } = await output.next();
+      if (done === true) throw new Error(`bash ended: ${seen}`);
+      seen += value;
+    }
+  };
+  shell.stdin.write(`${SETUP_OF_BASH}\n`);
+  assert.equal(await told(), 'ready');
+  const completed: string[] = [];
+  for (const line of lines) {
+    shell.stdin.write(`${line}\t\x0f`);
+    completed.push(await told());
+  }
+  shell.stdin.end('exit\n');
+  while ((await output.next()).done !== true);
+  return completed;
+}
+
+const SETUP_OF_BASH = [
+  "bind 'set enable-bracketed-paste off'; bind 'set completion-query-items 0'; bind 'set page-completions off'",
+  'source ../script',
+  `PS1='<''prompt>'`,
+  'tell() { printf "<""<%s>>" "$READLINE_LINE"; READLINE_LINE=; READLINE_POINT=0; }',
+  `bind -x '"\\C-o": tell'`,
+  'echo "<""<ready>>"',
+].join('; ');
 
 function wordBehind(word: string, typed: string): string {
   const current = /(\\ |\S)*$/.exec(typed)?.[0] ?? '';
