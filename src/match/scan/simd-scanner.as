@@ -339,7 +339,8 @@ function join(last: usize, gap: usize, value: usize, end: usize, next: usize): v
   if ((load<i32>(gap, GAP_FLAGS) & IS_WANTED) != 0 || load<u16>(gap, GAP_IS_APART) != 0) return;
   if (last == ODD_GAP || gap == ODD_GAP || next == ODD_GAP || load<u32>(GAP_COUNT) == MAX_GAPS) return;
   const place = last + (load<u32>(last, GAP_NEXT) == <u32>gap ? GAP_NEXT : GAP_OTHER_NEXT);
-  if (load<u32>(place) != <u32>gap) return;
+  // The other place may be free, if this gap is what a joined one starts with.
+  if (load<u32>(place) != <u32>gap && load<u32>(place) != <u32>NO_GAP) return;
   const start = value - load<u32>(gap, GAP_LENGTH);
   const length = end + load<u32>(next, GAP_LENGTH) - start;
   const steps = load<u16>(gap, GAP_STEP_COUNT);
@@ -497,7 +498,8 @@ function nextGap(start: usize, last: usize): usize {
 
 function knownGap(start: usize, nest: usize): usize {
   const length = endOfGap(start) - start;
-  const slot = length > MAX_GAP_LENGTH ? 0 : gapSlot(start, length, nest);
+  if (length > MAX_GAP_LENGTH) return 0;
+  const slot = gapSlot(start, length, nest);
   return slot == 0 ? 0 : load<u32>(slot);
 }
 
