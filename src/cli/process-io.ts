@@ -59,9 +59,9 @@ class StandardOutput implements TextSink {
     return this.#stream !== undefined;
   }
 
-  // What is no device is no terminal, and that is known without the stream.
+  // What is no device is no terminal, and that is known without the stream. /dev/null is a device.
   get isTTY(): boolean {
-    return fstatSync(1).isCharacterDevice() && this.#startStream().isTTY === true;
+    return fstatSync(1).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(1);
   }
 
   get columns(): number {
