@@ -137,7 +137,10 @@ export class LeaseDesk {
   }
 
   #hold(found: readonly Reading[], until: number): Leased {
-    for (const { place } of found) this.#leases.add(deliveryId(place), { until, place });
+    for (const reading of found) {
+      const { id } = 'delivery' in reading ? reading.delivery : reading.unreadable;
+      this.#leases.add(id, { until, place: reading.place });
+    }
     return {
       deliveries: found.flatMap((reading) => ('delivery' in reading ? [reading.delivery] : [])),
       unreadable: found.flatMap((reading) => ('unreadable' in reading ? [reading.unreadable] : [])),
