@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { openSqliteStore } from '../src/store/sqlite/sqlite-store.ts';
-import { owedEvent, storeSuite, withFolder } from './store-suite.ts';
+import { leaseNames, owedEvent, storeSuite, withFolder } from './store-suite.ts';
 
 storeSuite('the SQLite store', { open: openSqliteStore, durable: true });
 
@@ -170,4 +170,30 @@ test('a page after an id that is not one is refused', () =>
     const store = await openSqliteStore(folder);
     await assert.rejects(store.listFailed({ after: 'x', max: 1 }), /"x" isn't the id of a delivery/);
     await store.close();
+  }));
+
+test('a refused call that shares its commit leaves the others kept, counted and handed out once', () =>
+  withFolder(async (folder) => {
+    const store = await openSqliteStore(folder);
+    await store.append([owedEvent('first', 1)]);
+    const [first] = await store.lease({ max: 9, now: 1, until: 1_000 });
+    const conflict = { kind: 'k', key: 'k', value: 1, expectedRevision: 7 };
+    const results = await Promise.allSettled([
+      store.append([owedEvent('a', 2, ['t', 'u'])]),
+      store.settle([{ id: first?.id ?? '', kind: 'done' }]),
+      store.writeConfiguration(conflict),
+      store.append([owedEvent('b', 3, ['new'])]),
+    ]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected', 'fulfilled'],
+    );
+    assert.deepEqual(await store.countDeliveries(), { owed: 3, failed: 0 });
+    assert.deepEqual(await leaseNames(store, { now: 9 }), ['a/t', 'a/u', 'b/new']);
+    assert.deepEqual(await leaseNames(store, { now: 9 }), []);
+    await store.close();
+    const again = await openSqliteStore(folder);
+    assert.deepEqual(await again.countDeliveries(), { owed: 3, failed: 0 });
+    assert.deepEqual(await leaseNames(again, { now: 9 }), ['a/t', 'a/u', 'b/new']);
+    await again.close();
   }));

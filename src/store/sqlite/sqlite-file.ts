@@ -71,10 +71,16 @@ export class SqliteFile {
    */
   commit(changes: readonly Change[]): readonly Outcome[] {
     let outcomes: readonly Outcome[];
+    let applied = 0;
     try {
-      outcomes = this.#commitAs(changes, (change) => ({ kind: 'kept', value: this.#apply(change) }));
+      outcomes = this.#commitAs(changes, (change) => {
+        const value = this.#apply(change);
+        applied += 1;
+        return { kind: 'kept', value };
+      });
     } catch (error) {
-      if (changes.length === 1) throw named(error);
+      // What failed as a whole, on a full disk for one, is not made again: all of it is refused.
+      if (changes.length === 1 || applied === changes.length) throw error;
       // To be able to take back one change alone costs each of them more than most changes do: only now it is needed.
       outcomes = this.#commitAs(changes, (change) => this.#attempt(change));
     }
