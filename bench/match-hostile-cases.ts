@@ -50,6 +50,14 @@ export const HOSTILE_RULES: Readonly<Record<string, readonly string[]>> = {
     ];
     return `{"p":{"x":[${conditions[index % 7]}],"y":[${conditions[(index * 3 + 1) % 7]}]},"q":{"x":[${conditions[(index * 5 + 2) % 7]}]}}`;
   }),
+  'of two ranges': rules(
+    (index) => `{"p":{"x":[{"numeric":[">",${index}]}],"y":[{"numeric":[">",${index}]}]}}`,
+  ),
+  'of arrays beside each other': rules((index) =>
+    index % 2 === 0
+      ? `{"p":{"r":{"x":[{"numeric":["<",${-index}]},"${index}",1]},"s":{"y":[{"exists":false}]}}}`
+      : `{"p":{"r":{"x":[{"anything-but":["${index}"]}]},"s":{"y":[{"exists":false}]}}}`,
+  ),
 };
 
 /** Events of up to 1 MB, by what is hard about them. */
@@ -60,6 +68,8 @@ export const HOSTILE_EVENTS: Readonly<Record<string, string>> = {
   'different strings, 1 MB': `{"p":{"x":${elements(70_000, (n) => `"b${n}a${n % 7}"`)}},"z":1}`,
   'one string of 1 MB': `{"p":{"x":"${'a1b'.repeat(EVENT_BYTES / 3.1)}"},"q":{"x":"a"},"z":1}`,
   'one key again and again': `{${Array.from({ length: 55_000 }, (_, n) => `"p":{"x":${n}}`).join()}}`,
+  'elements that meet one range each': `{"p":${elements(25_000, (n) => (n % 2 === 0 ? `{"x":${5000 + n},"y":0}` : `{"x":0,"y":${5000 + n}}`))}}`,
+  'two and two values in each element': `{"p":${elements(18_000, (n) => `{"r":[{"x":${n % 7}},{"x":${n}}],"s":[{"y":1},{"y":2}]}`)}}`,
   'arrays in arrays in arrays': `{"p":${elements(32, () => elements(32, () => elements(32, (n) => `{"x":${n},"y":"a${n}"}`)))},"q":[{"x":1}]}`,
   'arrays 900 deep, each with values': `${'{"p":['.repeat(1)}${'[{"x":1},'.repeat(900)}{"x":2}${']'.repeat(900)}]}`,
   'keys that nobody asks for': `{${Array.from({ length: 60_000 }, (_, n) => `"k${n}":${n}`).join()}}`,

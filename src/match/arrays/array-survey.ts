@@ -18,6 +18,7 @@ export class ArraySurvey {
   chosen = new Int32Array(64);
   #contexts: Int32Array = new Int32Array(0);
   #placeOf = new Int32Array(64);
+  #around = new Int32Array(64);
   #outermost = new Int32Array(64);
   /** By context: whether a value stands inside. By array: in how many elements values stand. */
   #isUsed = new Uint8Array(64);
@@ -29,6 +30,7 @@ export class ArraySurvey {
     this.contextCount = contextCount;
     if (this.#placeOf.length < contextCount) {
       this.#placeOf = new Int32Array(contextCount * 2);
+      this.#around = new Int32Array(contextCount * 2);
       this.#outermost = new Int32Array(contextCount * 2);
       this.#isUsed = new Uint8Array(contextCount * 2);
     }
@@ -37,6 +39,7 @@ export class ArraySurvey {
     for (let context = 1; context < contextCount; context++) {
       const parent = this.#placeOf[this.#parent(context)] ?? 0;
       const isAlone = (this.#elementCounts[this.arrayOf(context)] ?? 0) < 2;
+      this.#around[context] = parent;
       this.#placeOf[context] = isAlone ? parent : context;
       this.#outermost[context] = parent === 0 ? context : (this.#outermost[parent] ?? 0);
     }
@@ -72,7 +75,7 @@ export class ArraySurvey {
 
   /** The place around a place other than 0. */
   around(place: number): number {
-    return this.placeOf(this.#parent(place));
+    return this.#around[place] ?? 0;
   }
 
   /** The array that a place other than 0 is an element of. */

@@ -1,7 +1,5 @@
 import { ArraySurvey } from './array-survey.ts';
 
-const NOTHING_CHOSEN = new Int32Array(0);
-
 /** No array, or no element. */
 export const NONE = -1;
 
@@ -84,11 +82,6 @@ export class PlaceSet {
     return this.#isMember[place] === this.#mark;
   }
 
-  /** Whether a place is a member or has members inside. */
-  reachesInto(place: number): boolean {
-    return this.#isInside[place] === this.#mark;
-  }
-
   /** The one array in a place that members stand in, where members do; NONE if there are several. */
   onlyArrayIn(place: number): number {
     const array = this.#firstArray[place] ?? NONE;
@@ -113,11 +106,6 @@ export class PlaceSet {
   /** Whether members stand in an array. */
   touches(array: number): boolean {
     return this.#touched[array] === this.#mark;
-  }
-
-  /** Calls `use` with each member until it returns true; returns whether it did. */
-  some(use: (place: number) => boolean): boolean {
-    return this.someAgreeing(NOTHING_CHOSEN, use);
   }
 
   /**

@@ -1,15 +1,13 @@
 import type { ArraySurvey } from '../arrays/array-survey.ts';
-import { haveCommonElements } from '../arrays/common-elements.ts';
 import type { PlaceSet } from '../arrays/place-set.ts';
 import { InvalidEventError } from '../json-text.ts';
+import { chooseAgreed } from './agreed-choice.ts';
 import type { Demand } from './candidate.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import { chooseLevelPlace } from './level-choice.ts';
 
 /**
- * How many choices may be tried for one candidate, and how many more for each place. Where no key repeats in an object,
- * the number of places is the bound; with repeated keys this is as hard as any puzzle, and events that have some may not
- * take more than `EventInHand` allows for all candidates together.
+ * How many choices may be tried for one candidate, and how many more for each place: with repeated keys this is as hard as
+ * any puzzle. Nor may they be more than `EventInHand` allows for all candidates together.
  */
 const MAX_TRIES = 20_000;
 const TRIES_PER_PLACE = 4;
@@ -27,17 +25,15 @@ export function chooseElements(event: EventInHand, demands: readonly Demand[]): 
     if (first === undefined) return true;
     // Nothing else chooses an element that it could be absent from.
     if (group.length === 1) return first.field.satisfiesAny(event, first.predicates);
+    // The values of one field are level unless keys repeat.
+    if (group.every(({ field }) => event.isLevel(field))) return chooseAgreed(event, group);
+    spend(
+      event,
+      group.reduce((sum, { field }) => sum + field.valueCount, 0),
+    );
     event.placeSets.beginChoice();
-    if (event.areLevel(group.map(({ field }) => field))) return chooseLevelPlace(event, group);
-    // Of one field they are level unless keys repeat.
-    const repeatsKeys = !group.every(({ field }) => event.areLevel([field]));
-    if (repeatsKeys)
-      spend(
-        event,
-        group.reduce((sum, { field }) => sum + field.valueCount, 0),
-      );
     const places = group.map((demand) => placesOf(event, demand));
-    return commonElements(places) ?? new Choice(event, places, repeatsKeys).succeeds();
+    return new Choice(event, places).succeeds();
   });
 }
 
@@ -75,15 +71,7 @@ interface Places {
 
 function placesOf(event: EventInHand, { field, predicates, mayBeAbsent }: Demand): Places {
   const satisfying = event.satisfyingPlaces(field, predicates);
-  return { satisfying, all: mayBeAbsent ? event.placesOf([field]) : undefined };
-}
-
-function commonElements(places: readonly Places[]): boolean | undefined {
-  if (places.some(({ all }) => all !== undefined)) return undefined;
-  return haveCommonElements(
-    places.map(({ satisfying }) => satisfying),
-    0,
-  );
+  return { satisfying, all: mayBeAbsent ? event.placesOf(field) : undefined };
 }
 
 /**
@@ -101,12 +89,10 @@ class Choice {
   /** By array the last demand that has values in it. */
   readonly #lastNeeded = new Map<number, number>();
   readonly #event: EventInHand;
-  readonly #repeatsKeys: boolean;
   #triesLeft: number;
 
-  constructor(event: EventInHand, places: readonly Places[], repeatsKeys: boolean) {
+  constructor(event: EventInHand, places: readonly Places[]) {
     this.#event = event;
-    this.#repeatsKeys = repeatsKeys;
     this.#survey = event.survey();
     this.#chosen = this.#survey.chosen;
     this.#places = places;
@@ -143,7 +129,7 @@ class Choice {
   /** Whether the demands behind `index` can be met if it chooses a value at a place. */
   #choose(place: number, index: number): boolean {
     if (--this.#triesLeft < 0) throw tooManyWays();
-    if (this.#repeatsKeys) spend(this.#event, 1);
+    spend(this.#event, 1);
     const before = this.#arrays.length;
     for (let element = place; element !== 0; ) {
       const array = this.#survey.arrayOf(element);

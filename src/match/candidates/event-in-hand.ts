@@ -1,4 +1,6 @@
+import { Agreement } from '../arrays/agreement.ts';
 import { ArraySurvey } from '../arrays/array-survey.ts';
+import type { PlaceBits } from '../arrays/place-bits.ts';
 import type { PlaceSet } from '../arrays/place-set.ts';
 import { PlaceSets } from '../arrays/place-sets.ts';
 import {
@@ -25,6 +27,9 @@ export const MAX_NUMBER = 2 ** 30 - 1;
 
 /** How many tries an event with repeated keys may take, over all that is tried on it. */
 const MAX_TRIES = 200_000;
+
+/** How many numbers may be kept in sets of places, and in agreements, for the rules that come next. */
+const MAX_KEPT = 2 ** 22;
 
 /** The event that a matcher has in hand: what a scan found, one row for each scalar. */
 export class EventInHand {
@@ -53,7 +58,11 @@ export class EventInHand {
   /** Sets of places that stay of use until the next event. */
   readonly placeSets = new PlaceSets();
   /** What is known of the levels of fields, by their nodes, until the next event. */
-  readonly #levels = new Map<string, boolean>();
+  readonly #levels = new Map<number, boolean>();
+  /** What `placesFor` and `agreement` found, and how much room that takes. */
+  readonly #places = new Map<number, PlaceBits | undefined>();
+  readonly #agreements = new Map<string, Agreement>();
+  #kept = 0;
   readonly #survey = new ArraySurvey();
   #isSurveyed = false;
   #triesLeft = MAX_TRIES;
@@ -139,6 +148,7 @@ export class EventInHand {
       this.#isSurveyed = true;
       this.placeSets.clear();
       this.#levels.clear();
+      this.#forgetKept();
       this.#survey.take(this.#contexts, this.#contextCount, this.fields, this.rowCount);
     }
     return this.#survey;
@@ -155,26 +165,45 @@ export class EventInHand {
     });
   }
 
-  /** The places of all values of some fields. */
-  placesOf(fields: readonly FieldIndex[]): PlaceSet {
+  /** The places of all values of a field. */
+  placesOf(field: FieldIndex): PlaceSet {
     const survey = this.survey();
-    return this.placeSets.get(survey, fields.map(({ node }) => node).join(), (set) => {
-      for (const field of fields) {
-        field.eachRow(this, (row) => set.add(survey.placeOf(this.context(row))));
-      }
+    return this.placeSets.get(survey, String(field.node), (set) => {
+      field.eachRow(this, (row) => set.add(survey.placeOf(this.context(row))));
     });
   }
 
-  /** The places where a field has values and some others have none. */
-  placesWithout(field: FieldIndex, others: readonly FieldIndex[]): PlaceSet {
+  /** The places where a value satisfies the predicate with an id, as `find` finds them, once an event if possible. */
+  placesFor(id: number, find: () => PlaceBits | undefined): PlaceBits | undefined {
+    this.survey();
+    const known = this.#places.get(id);
+    if (known !== undefined || this.#places.has(id)) return known;
+    const found = find();
+    this.#keep(found?.length ?? 0);
+    this.#places.set(id, found);
+    return found;
+  }
+
+  /** The agreement that `key` stands for, as `make` makes it, once an event if possible. */
+  agreement(key: string, make: (survey: ArraySurvey) => Agreement): Agreement {
     const survey = this.survey();
-    const rows = others.map((other) => other.firstRows(this));
-    return this.placeSets.get(survey, `${field.node}!${others.map(({ node }) => node).join()}`, (set) => {
-      field.eachRow(this, (row) => {
-        const place = survey.placeOf(this.context(row));
-        if (rows.every((firstRows) => firstRows[place] === 0)) set.add(place);
-      });
-    });
+    const known = this.#agreements.get(key);
+    if (known !== undefined) return known;
+    const agreement = make(survey);
+    this.#keep(Agreement.sizeFor(survey));
+    this.#agreements.set(key, agreement);
+    return agreement;
+  }
+
+  #keep(size: number): void {
+    if (this.#kept + size > MAX_KEPT) this.#forgetKept();
+    this.#kept += size;
+  }
+
+  #forgetKept(): void {
+    this.#places.clear();
+    this.#agreements.clear();
+    this.#kept = 0;
   }
 
   /** Counts tries that the event gave rise to; returns whether it may have that many. */
@@ -183,14 +212,13 @@ export class EventInHand {
     return this.#triesLeft >= 0;
   }
 
-  /** Whether the values of some fields are level, as `PlaceSet.isLevel` says. */
-  areLevel(fields: readonly FieldIndex[]): boolean {
-    const key = fields.map(({ node }) => node).join();
+  /** Whether the values of a field are level, as `PlaceSet.isLevel` says. */
+  isLevel(field: FieldIndex): boolean {
     this.survey();
-    const known = this.#levels.get(key);
+    const known = this.#levels.get(field.node);
     if (known !== undefined) return known;
-    const found = this.placesOf(fields).isLevel;
-    this.#levels.set(key, found);
+    const found = this.placesOf(field).isLevel;
+    this.#levels.set(field.node, found);
     return found;
   }
 

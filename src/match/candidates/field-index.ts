@@ -1,8 +1,10 @@
+import { addPlace, makePlaceBits, type PlaceBits } from '../arrays/place-bits.ts';
 import { NONE } from '../arrays/place-set.ts';
 import { BY_TEST, type ByteCondition, type Lookup } from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { FieldLookups } from './field-lookups.ts';
 import { ManyValues } from './many-values.ts';
+import { NumberPlaces } from './number-places.ts';
 import { FILED, HITS, LAST_FIND, type Predicate, STATE_STRIDE, type Vocabulary } from './predicate.ts';
 
 /** From how many values on it may pay to sort them, and how many tests are made before that. */
@@ -34,6 +36,8 @@ export class FieldIndex {
   #testCount = 0;
   #firstRowsIn = 0;
   #firstRows = new Int32Array(0);
+  #numbersIn = 0;
+  #numbers: NumberPlaces | undefined;
   #surveyedIn = 0;
   #outermostArrays: readonly number[] | undefined;
 
@@ -99,6 +103,7 @@ export class FieldIndex {
     this.seenIn = 0;
     this.#manyIn = 0;
     this.#firstRowsIn = 0;
+    this.#numbersIn = 0;
     this.#surveyedIn = 0;
   }
 
@@ -191,12 +196,7 @@ export class FieldIndex {
     if (this.#many === undefined && ++this.#testCount <= TESTS_BEFORE_SORTING)
       return this.#testEach(event, predicate);
     if (this.#many === undefined) {
-      const rows = new Int32Array(this.valueCount);
-      let count = 0;
-      this.eachRow(event, (row) => {
-        rows[count++] = row;
-      });
-      this.#many = new ManyValues(event, rows);
+      this.#many = new ManyValues(event, this.#rows(event));
     }
     return predicate.test !== undefined && this.#many.some(predicate.test, predicate.hint);
   }
@@ -246,6 +246,45 @@ export class FieldIndex {
       this.#outermostArrays = arrays.size > MAX_OUTERMOST ? undefined : [...arrays];
     }
     return this.#outermostArrays;
+  }
+
+  /** The places of all values. */
+  places(event: EventInHand): PlaceBits {
+    const survey = event.survey();
+    const places = makePlaceBits(survey.contextCount);
+    this.eachRow(event, (row) => addPlace(places, survey.placeOf(event.context(row))));
+    return places;
+  }
+
+  /** The places of the values that satisfy the predicate, or undefined if they can be found by testing only. */
+  satisfyingPlaces(event: EventInHand, predicate: Predicate): PlaceBits | undefined {
+    const { test, hint } = predicate;
+    if (test !== undefined) {
+      if (hint?.kind !== 'range' || this.valueCount < MANY) return undefined;
+      const numbers = this.#numberPlaces(event);
+      return numbers.isSingle ? numbers.within(hint) : undefined;
+    }
+    const survey = event.survey();
+    const places = makePlaceBits(survey.contextCount);
+    this.eachSatisfying(event, predicate, (row) => addPlace(places, survey.placeOf(event.context(row))));
+    return places;
+  }
+
+  #numberPlaces(event: EventInHand): NumberPlaces {
+    if (this.#numbers === undefined || this.#numbersIn !== event.number) {
+      this.#numbersIn = event.number;
+      this.#numbers = new NumberPlaces(event, this.#rows(event));
+    }
+    return this.#numbers;
+  }
+
+  #rows(event: EventInHand): Int32Array {
+    const rows = new Int32Array(this.valueCount);
+    let count = 0;
+    this.eachRow(event, (row) => {
+      rows[count++] = row;
+    });
+    return rows;
   }
 
   /** Calls `use` with the row of each value that satisfies the predicate. */

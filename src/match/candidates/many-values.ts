@@ -5,18 +5,20 @@ import type { EventInHand } from './event-in-hand.ts';
 
 /** What can be known of a test without running it on every value, of which an event may have very many. */
 export type TestHint =
-  /** It holds for numbers between these, of which both, one or none are included. */
-  | {
-      readonly kind: 'range';
-      readonly low: number;
-      readonly lowIncluded: boolean;
-      readonly high: number;
-      readonly highIncluded: boolean;
-    }
+  | RangeHint
   /** It holds for what `withinBlock` does. */
   | { readonly kind: 'block'; readonly low: string; readonly high: string }
   /** It holds only for strings that have bytes, or pairs of bytes, of each of these kinds, as `byteKinds` and `textKinds` say. */
   | { readonly kind: 'bytes'; readonly kinds: readonly number[] };
+
+/** It holds for numbers between these, of which both, one or none are included. */
+export interface RangeHint {
+  readonly kind: 'range';
+  readonly low: number;
+  readonly lowIncluded: boolean;
+  readonly high: number;
+  readonly highIncluded: boolean;
+}
 
 const BYTE_KINDS = 64;
 const PAIR_KINDS = 256;
@@ -164,7 +166,7 @@ export class ManyValues {
 }
 
 /** The first place from 0 on where the condition holds, if it holds for all places behind it; or `length`. */
-function lowerBound(length: number, holds: (at: number) => boolean): number {
+export function lowerBound(length: number, holds: (at: number) => boolean): number {
   let low = 0;
   let high = length;
   while (low < high) {

@@ -36,6 +36,50 @@ test('one element has to do for all fields, as the naive engine says', () => {
   assert.ok(Math.min(...answers.values()) > 500, 'one answer is hardly seen');
 });
 
+test('arrays beside each other in one element have to do together, as the naive engine says', () => {
+  const inner = (key: string) =>
+    fc.array(fc.dictionary(fc.constantFrom(key, 'd'), fc.nat(3), { noNullPrototype: true }), {
+      maxLength: 3,
+    });
+  const element = fc.record(
+    { p: inner('x'), q: inner('y'), r: fc.oneof(fc.nat(3), fc.array(fc.nat(3), { maxLength: 2 })) },
+    { requiredKeys: [], noNullPrototype: true },
+  );
+  const event = fc
+    .tuple(fc.array(element, { minLength: 3, maxLength: 6 }), fc.constantFrom(1, 30))
+    .map(([elements, times]) => JSON.stringify({ a: Array.from({ length: times }, () => elements).flat() }));
+  const absent = { exists: false };
+  const conditions = fc.subarray([1, 2, absent, { numeric: ['>', 1] }, { 'anything-but': [1] }], {
+    minLength: 2,
+    maxLength: 3,
+  });
+  const range = fc
+    .tuple(fc.nat(3), fc.nat(3))
+    .map(([low, width]) => [{ numeric: ['>=', low, '<', low + width + 1] }]);
+  const asked = fc.oneof(conditions, range, fc.constant([absent]));
+  const wanted = fc.record(
+    {
+      p: fc.record({ x: asked, d: asked }, { requiredKeys: ['x'], noNullPrototype: true }),
+      q: fc.record({ y: asked }, { noNullPrototype: true }),
+      r: asked,
+    },
+    { requiredKeys: ['p'], noNullPrototype: true },
+  );
+  const answers = new Map<boolean, number>();
+  fc.assert(
+    fc.property(event, wanted, (text, fields) => {
+      const pattern = parsePattern(JSON.stringify({ a: fields }));
+      const matcher = new Matcher<number>();
+      matcher.addRule(1, pattern);
+      const expected = matches(pattern, text);
+      answers.set(expected, (answers.get(expected) ?? 0) + 1);
+      assert.equal(matcher.rulesFor(text).length === 1, expected, text);
+    }),
+    { numRuns: 4000 },
+  );
+  assert.ok(Math.min(...answers.values()) > 400, `one answer is hardly seen: ${[...answers]}`);
+});
+
 test('a thousand rules are not a thousand times the work', { timeout: 20_000 }, () => {
   const matcher = new Matcher<number>();
   for (let id = 0; id < 1000; id++) {
