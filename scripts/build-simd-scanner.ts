@@ -15,8 +15,8 @@ const OPTIONS = [
   '--runtime=stub',
   '--enable=simd',
   // The pages of memory that the source divides up, and where its constants go.
-  '--initialMemory=37',
-  '--maximumMemory=37',
+  '--initialMemory=39',
+  '--maximumMemory=39',
   `--memoryBase=${0xc000}`,
 ];
 

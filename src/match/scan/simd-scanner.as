@@ -10,7 +10,7 @@
 // A gap has been read byte by byte once. From then on, where the same bytes stand in the same place, it is known
 // where they lead. The place is a *nest*: which objects and arrays are open, and what is wanted of them. Each gap also
 // remembers which gap came behind it, so that the next one is there before it is asked for: comparing 16 bytes
-// confirms it, and the processor needn't wait for that.
+// confirms it, and the processor needn't wait for that. Where events of several kinds differ, there is a list of others.
 //
 // Many scalars never change: a version, an account, a height of 0.0. Where nobody wants such a scalar, it and the gaps
 // on both sides of it are *joined* to one gap, at the first sight of them. They come apart again, to the gap that the
@@ -50,6 +50,7 @@ const GAP_COUNT: usize = 0x28;
 const LAST_GAP: usize = 0x2c;
 const AT: usize = 0x30;
 const EVENT: usize = 0x34;
+const ENTRY_COUNT: usize = 0x38;
 
 const POWERS_OF_TEN: usize = memory.data<f64>([
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
@@ -102,9 +103,10 @@ const CONTEXTS: usize = 0x140000;
 const CONTEXT_SIZE: usize = 12;
 
 // The gaps that were read. A gap: its first 16 bytes, how many it has, the nests that it leads from and to (0: to the
-// end), the node of the scalar behind it, its flags, the two gaps that came behind it, how many steps it has and whether
-// it may be joined, its bytes from the 17th on, its steps. Of a joined gap also: the one that it starts with, where the
-// value behind that ends, the event in which they were joined, and how many have had another value since.
+// end), the node of the scalar behind it, its flags, the gap that came behind it, the list of the others that did, how
+// many steps it has and how often it was joined, its bytes from the 17th on, its steps. Of a joined gap also: the one
+// that it starts with, where the scalar behind that ends, since which event there is the joined one, and how often the
+// scalar has been another one since.
 // The first stands for none; the second before the first gap of an event; the third is for all that are too long or
 // too odd to remember.
 const GAPS: usize = 0x1a0000;
@@ -118,9 +120,9 @@ const GAP_TO: usize = 24;
 const GAP_NODE: usize = 28;
 const GAP_FLAGS: usize = 32;
 const GAP_NEXT: usize = 36;
-const GAP_OTHER_NEXT: usize = 40;
+const GAP_OTHERS: usize = 40;
 const GAP_STEP_COUNT: usize = 44;
-const GAP_IS_APART: usize = 46;
+const GAP_JOINS: usize = 46;
 const GAP_BASE: usize = 48;
 const GAP_VALUE_END: usize = 52;
 const GAP_SINCE: usize = 56;
@@ -164,6 +166,14 @@ const NEST_SLOT_COUNT: u32 = 8192;
 const GAP_SLOTS: usize = 0x248000;
 const GAP_SLOT_COUNT: u32 = 8192;
 const SLOTS_END: usize = 0x250000;
+
+// Lists of gaps, longer ones before shorter ones, since these may start like those. An entry: a gap, the next entry.
+const ENTRIES: usize = 0x250000;
+const ENTRY_SIZE: usize = 8;
+const ENTRY_NEXT: usize = 4;
+const MAX_ENTRIES: u32 = 8192;
+/** A longer list takes more time than it saves. */
+const MAX_OTHERS: u32 = 12;
 
 /**
  * Scans the text from `start` to `end` in TEXT, which a zero byte follows. Returns 1 if it is an object, and 0 if
@@ -256,8 +266,12 @@ function walk(start: usize): usize {
           if (point + 1 == length) break;
         }
         if (<u32>load<u8>(digit) - 0x31 > 8) {
-          if (load<u8>(digit) != 0x30) break;
-          if (digit + 1 != value + point) break;
+          if (load<u8>(digit) == 0x30) {
+            if (digit + 1 != value + point) break;
+          } else {
+            length = <u32>(endOfLiteral(value) - value);
+            if (length > 5) break;
+          }
         }
         end = value + length;
       }
@@ -302,13 +316,66 @@ function gapAt(at: usize, last: usize): usize {
   const nest = load<u32>(last, GAP_TO);
   const gap: usize = load<u32>(last, GAP_NEXT);
   if (load<u32>(gap, GAP_FROM) == nest && isAt(gap, at)) return gap;
-  const other: usize = load<u32>(last, GAP_OTHER_NEXT);
-  if (load<u32>(other, GAP_FROM) == nest && isAt(other, at)) return other;
+  for (let entry: usize = load<u32>(last, GAP_OTHERS); entry != 0; entry = load<u32>(entry, ENTRY_NEXT)) {
+    const other: usize = load<u32>(entry);
+    if (load<u32>(other, GAP_FROM) == nest && isAt(other, at)) return other;
+  }
   if (load<u32>(gap, GAP_FROM) == nest) {
     const base = baseAt(at, last + GAP_NEXT);
     if (base != 0) return base;
   }
+  for (let entry: usize = load<u32>(last, GAP_OTHERS); entry != 0; entry = load<u32>(entry, ENTRY_NEXT)) {
+    if (load<u32>(load<u32>(entry), GAP_FROM) != nest) continue;
+    const base = baseAt(at, entry);
+    if (base != 0) return base;
+  }
   return nextGap(at, last);
+}
+
+/** Notes that `gap`, which stands at `at`, came behind `last`. */
+function noteNext(last: usize, gap: usize, at: usize): void {
+  const next: usize = load<u32>(last, GAP_NEXT);
+  const isMistaken = load<u32>(next, GAP_FROM) == load<u32>(gap, GAP_FROM) && isAt(next, at);
+  if (next == NO_GAP || isMistaken) store<u32>(last, <u32>gap, GAP_NEXT);
+  if (next != NO_GAP) addOther(last, isMistaken ? next : gap);
+}
+
+/** Puts a gap into the list of those that came behind `last`. */
+function addOther(last: usize, gap: usize): void {
+  const length = load<u32>(gap, GAP_LENGTH);
+  let place: usize = 0;
+  let outdated: usize = 0;
+  let count: u32 = 0;
+  let end: usize = last + GAP_OTHERS;
+  for (let entry: usize = load<u32>(end); entry != 0; entry = load<u32>(end)) {
+    const other: usize = load<u32>(entry);
+    if (other == gap) return;
+    if (load<u32>(other, GAP_FROM) != load<u32>(gap, GAP_FROM)) outdated = entry;
+    if (place == 0 && load<u32>(other, GAP_LENGTH) < length) place = end;
+    end = entry + ENTRY_NEXT;
+    count++;
+  }
+  const entries = load<u32>(ENTRY_COUNT);
+  if (count >= MAX_OTHERS) {
+    // Behind the first gap of all, there are those of other trees, too.
+    if (outdated != 0) store<u32>(outdated, <u32>gap);
+  } else if (entries < MAX_ENTRIES) {
+    if (place == 0) place = end;
+    const entry = ENTRIES + entries * <u32>ENTRY_SIZE;
+    store<u32>(ENTRY_COUNT, entries + 1);
+    store<u32>(entry, <u32>gap);
+    store<u32>(entry, load<u32>(place), ENTRY_NEXT);
+    store<u32>(place, <u32>entry);
+  }
+}
+
+/** Where it is noted that `gap` came behind `last`, or 0. */
+function placeOf(last: usize, gap: usize): usize {
+  if (load<u32>(last, GAP_NEXT) == <u32>gap) return last + GAP_NEXT;
+  for (let entry: usize = load<u32>(last, GAP_OTHERS); entry != 0; entry = load<u32>(entry, ENTRY_NEXT)) {
+    if (load<u32>(entry) == <u32>gap) return entry;
+  }
+  return 0;
 }
 
 /** What the joined gap that is noted at `place` starts with, if only that stands at `at`, or 0. */
@@ -323,7 +390,7 @@ function baseAt(at: usize, place: usize): usize {
       store<u32>(joined, misses, GAP_MISSES);
       if (misses * MISS_RATE > load<u32>(EVENT) - load<u32>(joined, GAP_SINCE)) {
         store<u32>(place, <u32>gap);
-        store<u16>(gap, 1, GAP_IS_APART);
+        store<u16>(gap, MAX_JOINS, GAP_JOINS);
       }
     }
     return gap;
@@ -333,32 +400,34 @@ function baseAt(at: usize, place: usize): usize {
 
 /** A joined gap stays as long as there is another value than its own in fewer than one of so many events. */
 const MISS_RATE: u32 = 64;
+/** A gap starts so many joined ones at most. */
+const MAX_JOINS: u16 = 8;
 
 /** Joins two gaps and the unwanted scalar from `value` to `end` between them; the gap before both is `last`. */
 function join(last: usize, gap: usize, value: usize, end: usize, next: usize): void {
-  if ((load<i32>(gap, GAP_FLAGS) & IS_WANTED) != 0 || load<u16>(gap, GAP_IS_APART) != 0) return;
+  if ((load<i32>(gap, GAP_FLAGS) & IS_WANTED) != 0 || load<u16>(gap, GAP_JOINS) >= MAX_JOINS) return;
   if (last == ODD_GAP || gap == ODD_GAP || next == ODD_GAP || load<u32>(GAP_COUNT) == MAX_GAPS) return;
-  const place = last + (load<u32>(last, GAP_NEXT) == <u32>gap ? GAP_NEXT : GAP_OTHER_NEXT);
-  // The other place may be free, if this gap is what a joined one starts with.
-  if (load<u32>(place) != <u32>gap && load<u32>(place) != <u32>NO_GAP) return;
   const start = value - load<u32>(gap, GAP_LENGTH);
   const length = end + load<u32>(next, GAP_LENGTH) - start;
   const steps = load<u16>(gap, GAP_STEP_COUNT);
   const stepCount = steps + load<u16>(next, GAP_STEP_COUNT);
   if (length > MAX_GAP_LENGTH || stepCount > <u16>MAX_GAP_STEPS) return;
   const joined = newGap(start, length, load<u32>(gap, GAP_FROM));
+  store<u16>(gap, load<u16>(gap, GAP_JOINS) + 1, GAP_JOINS);
   store<u32>(joined, load<u32>(next, GAP_TO), GAP_TO);
   store<u32>(joined, load<u32>(next, GAP_NODE), GAP_NODE);
   store<i32>(joined, load<i32>(gap, GAP_FLAGS) | load<i32>(next, GAP_FLAGS), GAP_FLAGS);
   store<u32>(joined, load<u32>(next, GAP_NEXT), GAP_NEXT);
-  store<u32>(joined, load<u32>(next, GAP_OTHER_NEXT), GAP_OTHER_NEXT);
+  store<u32>(joined, load<u32>(next, GAP_OTHERS), GAP_OTHERS);
   store<u16>(joined, stepCount, GAP_STEP_COUNT);
   v128.store(joined, v128.load(gap, GAP_STEPS), GAP_STEPS);
   v128.store(joined + steps, v128.load(next, GAP_STEPS), GAP_STEPS);
   store<u32>(joined, <u32>gap, GAP_BASE);
   store<u32>(joined, <u32>(end - start), GAP_VALUE_END);
   store<u32>(joined, load<u32>(EVENT), GAP_SINCE);
-  store<u32>(place, <u32>joined);
+  const place = placeOf(last, gap);
+  if (place != 0) store<u32>(place, <u32>joined);
+  else addOther(last, joined);
 }
 
 /** Does the steps of a gap, and keeps the scalar behind it if that is wanted. */
@@ -444,12 +513,13 @@ function forget(): void {
   memory.fill(NESTS, 0, SLOTS_END - NESTS);
   store<i32>(NEST_COUNT, 0);
   store<u32>(GAP_COUNT, 3);
+  store<u32>(ENTRY_COUNT, 0);
   // No text goes on like this.
   v128.store(NO_GAP, i8x16.splat(-1));
   store<u32>(NO_GAP, 0x7fffffff, GAP_LENGTH);
   for (let gap = FIRST_GAP; gap <= ODD_GAP; gap += GAP_SIZE) {
     store<u32>(gap, <u32>NO_GAP, GAP_NEXT);
-    store<u32>(gap, <u32>NO_GAP, GAP_OTHER_NEXT);
+    store<u32>(gap, 0, GAP_OTHERS);
   }
 }
 
@@ -491,8 +561,7 @@ function nextGap(start: usize, last: usize): usize {
   if (gap == 0) gap = readGap(start, nest);
   // What comes behind an odd gap says nothing of the next one.
   if (gap == 0 || gap == ODD_GAP || last == ODD_GAP) return gap;
-  if (load<u32>(load<u32>(last, GAP_NEXT), GAP_FROM) == <u32>nest) store<u32>(last, <u32>gap, GAP_OTHER_NEXT);
-  else store<u32>(last, <u32>gap, GAP_NEXT);
+  noteNext(last, gap, start);
   return gap;
 }
 
@@ -687,8 +756,8 @@ function newGap(start: usize, length: usize, nest: usize): usize {
   store<u32>(gap, <u32>length, GAP_LENGTH);
   store<u32>(gap, <u32>nest, GAP_FROM);
   store<u32>(gap, <u32>NO_GAP, GAP_NEXT);
-  store<u32>(gap, <u32>NO_GAP, GAP_OTHER_NEXT);
-  store<u16>(gap, 0, GAP_IS_APART);
+  store<u32>(gap, 0, GAP_OTHERS);
+  store<u16>(gap, 0, GAP_JOINS);
   store<u32>(gap, 0, GAP_BASE);
   store<u32>(gap, 0, GAP_MISSES);
   return gap;
