@@ -34,13 +34,7 @@ export type { Surroundings } from './wiring/surroundings.ts';
 // As late as AWS may fire a rule.
 const MISSED_TICKS_MS = 60_000;
 
-// A supervisor starts such a process again.
-const LOST_STORE_EXIT_CODE = 1;
-
-/**
- * A bus that runs in this process. Should another process take over its store, it says so in the log, closes by itself,
- * and sets the exit code of this process to 1.
- */
+/** A bus that runs in this process. */
 export interface RunningBus {
   /** Where clients reach it, `http://127.0.0.1:4010`. */
   readonly url: string;
@@ -50,6 +44,11 @@ export interface RunningBus {
    * owed, attempts that were cut off among it, goes on with the next start.
    */
   close(): Promise<void>;
+  /**
+   * Resolves should another process take the store over: this one can keep nothing any more. It has said so in the log
+   * and closes by itself.
+   */
+  readonly lost: Promise<void>;
   /** Moves the time, where the clock is one that is moved by hand. */
   readonly clock: ClockMover | undefined;
   /** What became of its events. */
@@ -202,11 +201,12 @@ async function start(config: Config, world: World, rooms: Rooms): Promise<Runnin
     await server.close();
     await rooms.close();
   };
+  const lost = Promise.withResolvers<void>();
   health.whenLost(() => {
-    process.exitCode = LOST_STORE_EXIT_CODE;
+    lost.resolve();
     void close();
   });
-  return { url: server.url, clock: rooms.mover, timeline, close };
+  return { url: server.url, clock: rooms.mover, timeline, lost: lost.promise, close };
 }
 
 /** What runs and has to be let go of: the last first, for each lives off those before it. */

@@ -2,9 +2,13 @@ import { type Config, ConfigError, readConfig } from '../config.ts';
 import type { CommandIo } from './command-io.ts';
 import { helpWidth } from './terminal/help-width.ts';
 
+// A supervisor starts such a process again.
+const LOST_STORE = 1;
+
 /**
  * `busbar start`: runs a bus until SIGTERM or SIGINT, then finishes what is under way. A second signal ends
- * it at once. Answers the exit code.
+ * it at once. Answers the exit code: 0, 252 for settings that can't be used, 1 when it can't start and when another
+ * process has taken its store over.
  */
 export async function start(args: readonly string[], io: CommandIo): Promise<number> {
   if (args.includes('--help') || args[0] === 'help') {
@@ -21,10 +25,10 @@ export async function start(args: readonly string[], io: CommandIo): Promise<num
     io.stdout.write(
       `Busbar listens on ${bus.url}, account ${config.account}, region ${config.region}, kept ${kept}.\n`,
     );
-    const signal = await stopped;
-    if (config.log === 'info') io.stderr.write(`${signal}: finishing what is under way.\n`);
+    const signal = await Promise.race([stopped, bus.lost]);
+    if (signal !== undefined && config.log === 'info') io.stderr.write(`${signal}: finishing what is under way.\n`);
     await bus.close();
-    return 0;
+    return signal === undefined ? LOST_STORE : 0;
   } catch (error) {
     io.stderr.write(`busbar start: ${explain(error)}\n`);
     return error instanceof ConfigError ? 252 : 1;
