@@ -26,7 +26,8 @@ export async function start(args: readonly string[], io: CommandIo): Promise<num
       `Busbar listens on ${bus.url}, account ${config.account}, region ${config.region}, kept ${kept}.\n`,
     );
     const signal = await Promise.race([stopped, bus.lost]);
-    if (signal !== undefined && config.log === 'info') io.stderr.write(`${signal}: finishing what is under way.\n`);
+    if (signal !== undefined && config.log === 'info')
+      io.stderr.write(`${signal}: finishing what is under way.\n`);
     await bus.close();
     return signal === undefined ? LOST_STORE : 0;
   } catch (error) {
