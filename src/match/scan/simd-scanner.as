@@ -10,7 +10,7 @@
 // A gap has been read byte by byte once. From then on, where the same bytes stand in the same place, it is known
 // where they lead. The place is a *nest*: which objects and arrays are open, and what is wanted of them. Each gap also
 // remembers which gap came behind it, so that the next one is there before it is asked for: comparing 16 bytes
-// confirms it, and the processor needn't wait for that. Where events of several kinds differ, there is a list of others.
+// confirms it, and the processor needn't wait for that. Where kinds of events differ, there is a list of others.
 //
 // Many scalars never change: a version, an account, a height of 0.0. Where nobody wants such a scalar, it and the gaps
 // on both sides of it are *joined* to one gap, at the first sight of them. They come apart again, to the gap that the

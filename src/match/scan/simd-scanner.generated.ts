@@ -1,5 +1,5 @@
 // Compiled by scripts/build-simd-scanner.ts from simd-scanner.as with the SHA-256
-// b558007c9de79848c5d683f650842b2ff361e614e14cfa7b647336d80e1da357.
+// a2aaa97b90ecd36b67f3dac1645da06822eb27a7459cb29c7f0df954169e29e1.
 
 /** A WebAssembly module, in base64. */
 export const SIMD_SCANNER =
