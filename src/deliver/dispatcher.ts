@@ -14,6 +14,8 @@ const LEASE_BEYOND_TIMEOUT_MS = 60_000;
 // How long to leave the store alone after it failed to answer.
 const STORE_PAUSE_MS = 1000;
 
+const WOKEN = 'woken';
+
 /**
  * Takes what is owed from the store and sees each delivery to its end: delivered, dead-lettered, or failed
  * where it can be seen. Between attempts everything rests in the store; here live only the leased ones, and what
@@ -144,7 +146,8 @@ export class Dispatcher {
     if (until === undefined) return woken;
     const overslept = new AbortController();
     await Promise.race([woken, this.#options.clock.sleepUntil(until, overslept.signal)]);
-    overslept.abort();
+    // With a reason of its own, for the one that is made otherwise costs as much as a delivery's look-ups.
+    overslept.abort(WOKEN);
   }
 
   #rouse(): void {
