@@ -37,7 +37,8 @@ export interface Envelope {
 
 interface Rule<Id> {
   readonly id: Id;
-  candidates: readonly Candidate<Rule<Id>>[];
+  /** One, or a list of several: most rules have one, and lists take room. */
+  candidates: Candidate<Rule<Id>> | readonly Candidate<Rule<Id>>[];
   matchedIn: number;
 }
 
@@ -75,7 +76,9 @@ export class Matcher<Id> {
   addRule(id: Id, pattern: Pattern): void {
     this.removeRule(id);
     const rule: Rule<Id> = { id, candidates: [], matchedIn: 0 };
-    rule.candidates = pattern.subRules.map((subRule) => this.#pool.admit(rule, subRule, this.#event.number));
+    const candidates = pattern.subRules.map((subRule) => this.#pool.admit(rule, subRule, this.#event.number));
+    const [only] = candidates;
+    rule.candidates = only !== undefined && candidates.length === 1 ? only : candidates;
     this.#rules.set(id, rule);
   }
 
@@ -84,7 +87,7 @@ export class Matcher<Id> {
     const rule = this.#rules.get(id);
     if (rule === undefined) return false;
     this.#rules.delete(id);
-    for (const candidate of rule.candidates) this.#pool.dismiss(rule, candidate, this.#event.number);
+    for (const candidate of [rule.candidates].flat()) this.#pool.dismiss(rule, candidate, this.#event.number);
     return true;
   }
 

@@ -13,9 +13,10 @@ import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from '../scan/
 import { NUMBER, STRING } from '../scan/scanner.ts';
 import { matchesSegments } from '../wildcard.ts';
 import { encodeText } from '../wtf8.ts';
+import { above, below } from './byte-number.ts';
 import { byteWildcard } from './byte-wildcard.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import { byteKinds, type TestHint, textKinds } from './many-values.ts';
+import { byteKinds, type RangeHint, type TestHint, textKinds } from './many-values.ts';
 
 /** How a value leads to the conditions that it satisfies. */
 export type Lookup = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
@@ -95,7 +96,7 @@ export function byteCondition(condition: Condition): ByteCondition {
       return wildcard(condition);
     case 'numeric':
       if (condition.low === condition.high) return numberCondition(condition.low);
-      return tested(condition, inRange(condition), { ...condition, kind: 'range' });
+      return range(condition);
     case 'cidr':
       return tested(condition, inBlock(condition), { ...condition, kind: 'block' });
     case 'not-strings':
@@ -257,11 +258,20 @@ function noneOf(excluded: readonly Test[]): Test {
   };
 }
 
-function inRange({ low, lowIncluded, high, highIncluded }: NumericCondition): Test {
+/** The range as one that has its bounds inside, so that two numbers say it all. */
+function range({ low, lowIncluded, high, highIncluded }: NumericCondition): ByteCondition {
+  const first = lowIncluded ? low : above(low);
+  const last = highIncluded ? high : below(high);
+  const key = Uint8Array.of(...numberBytes(first + 0), ...numberBytes(last + 0));
+  const hint: RangeHint = { kind: 'range', first, last };
+  return { ...whole(BY_TEST, key), test: inRange(hint), hint };
+}
+
+function inRange(range: RangeHint): Test {
   return (event, row) => {
     if (event.kind(row) !== NUMBER) return false;
     const value = event.numberAt(row);
-    return (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
+    return value >= range.first && value <= range.last;
   };
 }
 

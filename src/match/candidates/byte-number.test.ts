@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { eventNumber } from '../number.ts';
-import { numberFromBytes } from './byte-number.ts';
+import { above, below, numberFromBytes } from './byte-number.ts';
 
 function agree(text: string): void {
   const bytes = new TextEncoder().encode(`[${text}]`);
@@ -65,4 +65,22 @@ test('the same values as from text, next to the middle between two doubles', () 
       return `${digits.slice(0, -places)}.${digits.slice(-places)}`;
     });
   fc.assert(fc.property(middle, agree), { numRuns: 5000 });
+});
+
+test('nothing is between a double and the one above or below it', () => {
+  for (const value of [0, -0, 5e-324, -5e-324, 1, -1, 2 ** 53, 2.2250738585072014e-308, Number.MAX_VALUE]) {
+    assert.ok(above(value) > value && below(value) < value, String(value));
+  }
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      const next = above(value);
+      assert.ok(next > value);
+      const middle = value / 2 + next / 2;
+      assert.ok(middle <= value || middle >= next || Math.abs(value) < 1e-300);
+      if (value !== 0) assert.equal(below(next), value);
+    }),
+  );
+  assert.equal(above(Number.NEGATIVE_INFINITY), -Number.MAX_VALUE);
+  assert.equal(above(Number.POSITIVE_INFINITY), Number.POSITIVE_INFINITY);
+  assert.equal(below(Number.NEGATIVE_INFINITY), Number.NEGATIVE_INFINITY);
 });

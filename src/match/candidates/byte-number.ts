@@ -35,6 +35,23 @@ export function numberFromBytes(bytes: Uint8Array, start: number, end: number): 
   return isNegative ? 0 - value : value;
 }
 
+const bits = new BigInt64Array(1);
+const double = new Float64Array(bits.buffer);
+
+/** The least double that is greater; infinity if there is none. */
+export function above(value: number): number {
+  if (value === Number.POSITIVE_INFINITY) return value;
+  // The bits of positive doubles count up with them; those of negative ones count down.
+  double[0] = value + 0;
+  bits[0] = (bits[0] ?? 0n) + (value >= 0 ? 1n : -1n);
+  return double[0];
+}
+
+/** The greatest double that is less; minus infinity if there is none. */
+export function below(value: number): number {
+  return 0 - above(-value);
+}
+
 function slowly(bytes: Uint8Array, start: number, end: number): number {
   return eventNumber(decodeText(bytes, start, end)) ?? Number.NaN;
 }

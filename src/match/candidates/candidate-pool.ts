@@ -99,7 +99,12 @@ export class CandidatePool<Rule extends PooledRule> {
       if (predicates.includes(predicate)) field.release(predicate);
       else predicates.push(predicate);
     }
-    return { field, predicates: exactly(predicates), mayBeAbsent };
+    const [only] = predicates;
+    if (only === undefined || predicates.length > 1 || mayBeAbsent) {
+      return { field, predicates: exactly(predicates), mayBeAbsent };
+    }
+    only.alone ??= { field, predicates: [only], mayBeAbsent };
+    return only.alone;
   }
 
   #release({ field, predicates }: Demand): void {

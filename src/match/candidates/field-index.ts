@@ -5,7 +5,17 @@ import type { EventInHand } from './event-in-hand.ts';
 import { FieldLookups } from './field-lookups.ts';
 import { ManyValues } from './many-values.ts';
 import { NumberPlaces } from './number-places.ts';
-import { FILED, HITS, LAST_FIND, type Predicate, STATE_STRIDE, type Vocabulary } from './predicate.ts';
+import {
+  FILED,
+  HITS,
+  LAST_FIND,
+  type Predicate,
+  STATE_STRIDE,
+  USES,
+  type Vocabulary,
+  WATCHED_BEFORE,
+  WATCHED_SINCE,
+} from './predicate.ts';
 
 /** From how many values on it may pay to sort them, and how many tests are made before that. */
 const MANY = 64;
@@ -59,7 +69,7 @@ export class FieldIndex {
   /** The predicate for a condition on this field; each call must be paired with a `release`. */
   acquire(condition: ByteCondition): Predicate {
     const predicate = this.#vocabulary.acquire(this, this.lookups.context(condition.lookup), condition);
-    if (predicate.uses === 1) this.lookups.add(condition);
+    if (this.#vocabulary.state(predicate, USES) === 1) this.lookups.add(condition);
     return predicate;
   }
 
@@ -89,13 +99,16 @@ export class FieldIndex {
   /** Of how many events in one a predicate of this field is satisfied, if a guess counts for `weight` events. */
   rate(predicate: Predicate, now: number, guess: number, weight: number): number {
     const isWatched = this.#vocabulary.state(predicate, FILED) > 0;
-    const seen = predicate.watchedBefore + (isWatched ? now - predicate.watchedSince : 0);
+    const since = this.#vocabulary.state(predicate, WATCHED_SINCE);
+    const seen = this.#vocabulary.state(predicate, WATCHED_BEFORE) + (isWatched ? now - since : 0);
     return (this.#vocabulary.state(predicate, HITS) + guess * weight) / (seen + weight);
   }
 
   /** Whether it isn't known yet how often a predicate of this field is satisfied. */
-  isUnknown({ id, watchedBefore }: Predicate): boolean {
-    return watchedBefore === 0 && this.#vocabulary.states[id * STATE_STRIDE + FILED] === 0;
+  isUnknown(predicate: Predicate): boolean {
+    const { states } = this.#vocabulary;
+    const state = predicate.id * STATE_STRIDE;
+    return states[state + WATCHED_BEFORE] === 0 && states[state + FILED] === 0;
   }
 
   /** Forgets which event was the last: the numbers of events start anew. */

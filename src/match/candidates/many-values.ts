@@ -11,13 +11,11 @@ export type TestHint =
   /** It holds only for strings that have bytes, or pairs of bytes, of each of these kinds, as `byteKinds` and `textKinds` say. */
   | { readonly kind: 'bytes'; readonly kinds: readonly number[] };
 
-/** It holds for numbers between these, of which both, one or none are included. */
+/** It holds for numbers from the first to the last. */
 export interface RangeHint {
   readonly kind: 'range';
-  readonly low: number;
-  readonly lowIncluded: boolean;
-  readonly high: number;
-  readonly highIncluded: boolean;
+  readonly first: number;
+  readonly last: number;
 }
 
 const BYTE_KINDS = 64;
@@ -69,7 +67,7 @@ export class ManyValues {
   some(test: (event: EventInHand, row: number) => boolean, hint: TestHint | undefined): boolean {
     switch (hint?.kind) {
       case 'range':
-        return this.#someInRange(hint.low, hint.lowIncluded, hint.high, hint.highIncluded);
+        return this.#someInRange(hint.first, hint.last);
       case 'block':
         return this.#someInBlock(hint.low, hint.high);
       case 'bytes':
@@ -79,15 +77,11 @@ export class ManyValues {
     }
   }
 
-  #someInRange(low: number, lowIncluded: boolean, high: number, highIncluded: boolean): boolean {
+  #someInRange(first: number, last: number): boolean {
     this.#numbers ??= this.#sortedNumbers();
     const numbers = this.#numbers;
-    const first = lowerBound(numbers.length, (at) => {
-      const value = numbers[at] ?? 0;
-      return lowIncluded ? value >= low : value > low;
-    });
-    const value = numbers[first];
-    return value !== undefined && (highIncluded ? value <= high : value < high);
+    const value = numbers[lowerBound(numbers.length, (at) => (numbers[at] ?? 0) >= first)];
+    return value !== undefined && value <= last;
   }
 
   #sortedNumbers(): Float64Array {
@@ -166,7 +160,7 @@ export class ManyValues {
 }
 
 /** The first place from 0 on where the condition holds, if it holds for all places behind it; or `length`. */
-export function lowerBound(length: number, holds: (at: number) => boolean): number {
+function lowerBound(length: number, holds: (at: number) => boolean): number {
   let low = 0;
   let high = length;
   while (low < high) {

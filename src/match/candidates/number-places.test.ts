@@ -19,10 +19,8 @@ test('the places of the numbers in a range are those of each number in it', () =
   const number = fc.oneof(fc.integer({ min: -500, max: 500 }), fc.nat(9));
   const events = fc.array(number, { minLength: 2, maxLength: 2000, size: 'max' });
   const range = fc.record({
-    low: fc.oneof(number, fc.constant(Number.NEGATIVE_INFINITY)),
-    lowIncluded: fc.boolean(),
-    high: fc.oneof(number, fc.constant(Number.POSITIVE_INFINITY)),
-    highIncluded: fc.boolean(),
+    first: fc.oneof(number, fc.constant(Number.NEGATIVE_INFINITY)),
+    last: fc.oneof(number, fc.constant(Number.POSITIVE_INFINITY)),
   });
   fc.assert(
     fc.property(events, fc.array(range, { minLength: 5, maxLength: 20 }), (values, ranges) => {
@@ -31,11 +29,10 @@ test('the places of the numbers in a range are those of each number in it', () =
       const rows = Int32Array.from({ length: event.rowCount }, (_, row) => row);
       const numbers = new NumberPlaces(event, rows);
       assert.ok(numbers.isSingle);
-      for (const { low, lowIncluded, high, highIncluded } of ranges) {
-        const places = numbers.within({ kind: 'range', low, lowIncluded, high, highIncluded });
+      for (const { first, last } of ranges) {
+        const places = numbers.within({ kind: 'range', first, last });
         for (const [index, value] of values.entries()) {
-          const isIn =
-            (lowIncluded ? value >= low : value > low) && (highIncluded ? value <= high : value < high);
+          const isIn = value >= first && value <= last;
           assert.equal(hasPlace(places, event.context(index * 2)), isIn);
           assert.equal(hasPlace(places, event.context(index * 2 + 1)), false);
         }

@@ -1,7 +1,8 @@
 import { addPlace, hasPlace, makePlaceBits, type PlaceBits, removePlace } from '../arrays/place-bits.ts';
 import { NUMBER } from '../scan/scanner.ts';
+import { above } from './byte-number.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import { lowerBound, type RangeHint } from './many-values.ts';
+import type { RangeHint } from './many-values.ts';
 
 /** How many sets of places are prepared at most, and for how few numbers one more isn't worth it. */
 const MAX_PREPARED = 128;
@@ -63,14 +64,9 @@ export class NumberPlaces {
   }
 
   /** The places of the numbers in a range; only if these are single. */
-  within({ low, lowIncluded, high, highIncluded }: RangeHint): PlaceBits {
-    const numbers = this.#numbers;
-    const first = lowerBound(numbers.length, (at) =>
-      lowIncluded ? (numbers[at] ?? 0) >= low : (numbers[at] ?? 0) > low,
-    );
-    const end = lowerBound(numbers.length, (at) =>
-      highIncluded ? (numbers[at] ?? 0) > high : (numbers[at] ?? 0) >= high,
-    );
+  within({ first: least, last: greatest }: RangeHint): PlaceBits {
+    const first = this.#rankOf(least);
+    const end = this.#rankOf(above(greatest));
     const bits = makePlaceBits(this.#contextCount);
     const from = this.#nearest(first);
     const to = this.#nearest(end);

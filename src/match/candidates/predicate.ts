@@ -1,5 +1,6 @@
 import { ByteTable, OWN_COLUMNS, RECORD_STRIDE } from '../scan/byte-table.ts';
 import type { ByteCondition, Lookup, Test } from './byte-condition.ts';
+import type { Demand } from './candidate.ts';
 import type { FieldIndex } from './field-index.ts';
 import type { TestHint } from './many-values.ts';
 import { NumberLists } from './number-lists.ts';
@@ -18,11 +19,8 @@ export interface Predicate {
   readonly hint: TestHint | undefined;
   /** What look-ups can tell of a value that has to be tested: what satisfies this one satisfies each of those. */
   readonly doors: readonly Predicate[];
-  /** How many times it has been acquired. */
-  uses: number;
-  /** Since which event something is filed, and for how many events something was before. */
-  watchedSince: number;
-  watchedBefore: number;
+  /** The demand for just this predicate, which all candidates share that make it. */
+  alone: Demand | undefined;
 }
 
 const NO_DOORS: readonly Predicate[] = [];
@@ -36,6 +34,11 @@ export const TICKETS = OWN_COLUMNS + 1;
 export const HITS = OWN_COLUMNS + 2;
 /** The last value that satisfied it in an event with arrays, as `EventInHand.logFind` numbers them. */
 export const LAST_FIND = OWN_COLUMNS + 3;
+/** How many times it has been acquired. */
+export const USES = OWN_COLUMNS + 4;
+/** Since which event something is filed, and for how many events something was before. */
+export const WATCHED_SINCE = OWN_COLUMNS + 5;
+export const WATCHED_BEFORE = OWN_COLUMNS + 6;
 
 /** The predicates of all fields, found by their bytes: the context is the field and the look-up. */
 export class Vocabulary {
@@ -55,7 +58,7 @@ export class Vocabulary {
     const id = this.table.add(context, hash, key);
     const known = this.#predicates[id];
     if (known !== undefined) {
-      known.uses++;
+      this.#add(known, USES, 1);
       return known;
     }
     const predicate: Predicate = {
@@ -66,11 +69,10 @@ export class Vocabulary {
       test,
       hint,
       doors: doors.length === 0 ? NO_DOORS : doors.map((door) => field.acquire(door)),
-      uses: 1,
-      watchedSince: 0,
-      watchedBefore: 0,
+      alone: undefined,
     };
     this.#predicates[id] = predicate;
+    this.#add(predicate, USES, 1);
     if (id >= this.verdicts.length) {
       const larger = new Int32Array(this.verdicts.length * 2);
       larger.set(this.verdicts);
@@ -94,7 +96,8 @@ export class Vocabulary {
 
   /** Takes back one `acquire`; returns whether the predicate is gone. */
   release(predicate: Predicate): boolean {
-    if (--predicate.uses > 0) return false;
+    this.#add(predicate, USES, -1);
+    if (this.state(predicate, USES) > 0) return false;
     this.table.remove(predicate.id);
     this.#predicates[predicate.id] = undefined;
     return true;
@@ -110,7 +113,7 @@ export class Vocabulary {
     const count = this.state(predicate, FILED);
     const first = this.state(predicate, TICKETS);
     const state = predicate.id * STATE_STRIDE;
-    if (count === 0) predicate.watchedSince = now;
+    if (count === 0) this.states[state + WATCHED_SINCE] = now;
     this.states[state + FILED] = count + 1;
     this.states[state + TICKETS] =
       count === 0
@@ -134,7 +137,7 @@ export class Vocabulary {
     const first = this.state(predicate, TICKETS);
     const state = predicate.id * STATE_STRIDE;
     this.states[state + FILED] = count - 1;
-    if (count === 1) predicate.watchedBefore += now - predicate.watchedSince;
+    if (count === 1) this.#add(predicate, WATCHED_BEFORE, now - this.state(predicate, WATCHED_SINCE));
     if (count > 2) this.states[state + TICKETS] = this.tickets.remove(first, count, ticket);
     if (count !== 2) return;
     const { numbers } = this.tickets;
@@ -145,11 +148,15 @@ export class Vocabulary {
   /** Forgets which event was the last: the numbers of events start anew. */
   forgetEvents(): void {
     this.verdicts.fill(0);
-    for (let at = HITS; at < this.states.length; at += STATE_STRIDE) this.states[at] = 0;
-    for (const predicate of this.#predicates) {
-      if (predicate === undefined) continue;
-      predicate.watchedSince = 0;
-      predicate.watchedBefore = 0;
+    for (let state = 0; state < this.states.length; state += STATE_STRIDE) {
+      this.states[state + HITS] = 0;
+      this.states[state + WATCHED_SINCE] = 0;
+      this.states[state + WATCHED_BEFORE] = 0;
     }
+  }
+
+  #add({ id }: Predicate, column: number, amount: number): void {
+    const at = id * STATE_STRIDE + column;
+    this.states[at] = (this.states[at] ?? 0) + amount;
   }
 }
