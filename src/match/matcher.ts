@@ -178,11 +178,15 @@ export class Matcher<Id> {
     for (let place = 0; place < impatient.size; place++) this.#pool.refile(impatient.at(place), event.number);
   }
 
-  #report(event: EventInHand, { rules }: Candidate<Rule<Id>>, matched: Id[]): void {
-    for (const rule of rules) {
-      if (rule.matchedIn === event.number) continue;
-      rule.matchedIn = event.number;
-      matched.push(rule.id);
-    }
+  #report(event: EventInHand, { rule, otherRules }: Candidate<Rule<Id>>, matched: Id[]): void {
+    this.#reportRule(event, rule, matched);
+    if (otherRules === undefined) return;
+    for (const other of otherRules) this.#reportRule(event, other, matched);
+  }
+
+  #reportRule(event: EventInHand, rule: Rule<Id>, matched: Id[]): void {
+    if (rule.matchedIn === event.number) return;
+    rule.matchedIn = event.number;
+    matched.push(rule.id);
   }
 }

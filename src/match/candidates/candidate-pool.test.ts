@@ -31,11 +31,11 @@ test('equal sub-rules share a candidate, whatever the order of their conditions'
   assert.ok(first !== undefined && second !== undefined);
   assert.equal(first, second);
   assert.notEqual(first, third);
-  assert.equal(first.rules.length, 2);
-  const [rule, other] = first.rules;
-  assert.ok(rule !== undefined && other !== undefined);
+  const { rule, otherRules: [other] = [] } = first;
+  assert.ok(other !== undefined && other !== rule);
   pool.dismiss(rule, first, 0);
-  assert.deepEqual(first.rules, [other]);
+  assert.equal(first.rule, other);
+  assert.deepEqual(first.otherRules, []);
   pool.dismiss(other, first, 0);
   assert.equal(first.filing, undefined);
 });
@@ -85,7 +85,7 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
     pool.forgetEvents();
     event.number = 0;
     assert.equal(verdicts[found], 0);
-    assert.deepEqual(candidate.rules, [{ matchedIn: 0 }]);
+    assert.deepEqual(candidate.rule, { matchedIn: 0 });
     assert.equal(takes(text), isTaken, text);
   }
 });
@@ -93,7 +93,7 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
 test('a ticket that was given back is given out again', () => {
   const { pool, candidates } = poolOf({ a: ['x'], b: ['y'] });
   const ticket = candidates[0]?.filing?.tickets;
-  for (const candidate of candidates) for (const rule of candidate.rules) pool.dismiss(rule, candidate, 0);
+  for (const candidate of candidates) pool.dismiss(candidate.rule, candidate, 0);
   for (const subRule of subRulesOf({ a: ['z'], b: ['y'] })) {
     assert.equal(pool.admit({ matchedIn: 0 }, subRule, 0).filing?.tickets, ticket);
   }
@@ -111,10 +111,9 @@ test('candidates that need the same share a ticket, and leave it one by one', ()
   assert.ok(both.includes(one));
   assert.notEqual(other, one);
   const [first, second] = candidates;
-  const [rule] = first?.rules ?? [];
-  assert.ok(first !== undefined && rule !== undefined);
+  assert.ok(first !== undefined);
   assert.deepEqual(pool.tickets.holders(one), [first, second]);
-  pool.dismiss(rule, first, 0);
+  pool.dismiss(first.rule, first, 0);
   assert.deepEqual(pool.tickets.holders(one), [second]);
   const alone = both.find((ticket) => ticket !== one);
   assert.throws(() => pool.tickets.holders(alone), RangeError);
@@ -138,4 +137,23 @@ test('who comes back to a ticket that failed too often brings new patience', () 
   const counts = [failUntilRefiled(), failUntilRefiled()];
   assert.deepEqual(counts, [16, 32]);
   assert.equal(first.filing?.tickets, ticket);
+});
+
+test('of rules that share a candidate, each can go first', () => {
+  for (const leaving of [0, 1, 2]) {
+    const same = { a: ['x'] };
+    const pool = new CandidatePool<PooledRule>();
+    const rules = [{ matchedIn: 1 }, { matchedIn: 2 }, { matchedIn: 3 }];
+    const [candidate] = rules.flatMap((rule) =>
+      subRulesOf(same).map((subRule) => pool.admit(rule, subRule, 0)),
+    );
+    const [rule] = rules.splice(leaving, 1);
+    assert.ok(candidate !== undefined && rule !== undefined);
+    pool.dismiss(rule, candidate, 0);
+    const left = [candidate.rule, ...(candidate.otherRules ?? [])].map(({ matchedIn }) => matchedIn);
+    assert.deepEqual(
+      left.toSorted(),
+      rules.map(({ matchedIn }) => matchedIn),
+    );
+  }
 });

@@ -42,14 +42,16 @@ export class CandidatePool<Rule extends PooledRule> {
     const known = this.#byKey.get(key);
     if (known !== undefined) {
       for (const demand of demands) this.#release(demand);
-      known.rules.push(rule);
+      known.otherRules ??= [];
+      known.otherRules.push(rule);
       return known;
     }
-    const candidate = {
-      rules: [rule],
-      key,
+    const candidate: Candidate<Rule> = {
+      rule,
+      otherRules: undefined,
       demands,
       filing: undefined,
+      open: demands,
       patience: FIRST_PATIENCE,
       triedIn: 0,
     };
@@ -61,9 +63,14 @@ export class CandidatePool<Rule extends PooledRule> {
 
   /** Takes back one `admit`. */
   dismiss(rule: Rule, candidate: Candidate<Rule>, now: number): void {
-    candidate.rules.splice(candidate.rules.indexOf(rule), 1);
-    if (candidate.rules.length > 0) return;
-    this.#byKey.delete(candidate.key);
+    const { otherRules } = candidate;
+    const last = otherRules?.pop();
+    if (otherRules !== undefined && last !== undefined) {
+      if (candidate.rule === rule) candidate.rule = last;
+      else if (last !== rule) otherRules[otherRules.indexOf(rule)] = last;
+      return;
+    }
+    this.#byKey.delete(keyOf(candidate.demands));
     if (candidate.filing === undefined) this.unfiled.splice(this.unfiled.indexOf(candidate), 1);
     unfile(candidate, this.tickets, now);
     for (const demand of candidate.demands) this.#release(demand);
@@ -80,7 +87,8 @@ export class CandidatePool<Rule extends PooledRule> {
     for (const field of this.#fields) field?.forgetEvents();
     for (const candidate of this.#byKey.values()) {
       candidate.triedIn = 0;
-      for (const rule of candidate.rules) rule.matchedIn = 0;
+      candidate.rule.matchedIn = 0;
+      for (const rule of candidate.otherRules ?? []) rule.matchedIn = 0;
     }
   }
 

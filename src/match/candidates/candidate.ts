@@ -5,14 +5,15 @@ import type { Predicate } from './predicate.ts';
 
 /** One way to satisfy the patterns of some rules, ready to be tried on events. */
 export interface Candidate<Rule> {
-  /** The rules that have it, as often as they have it. */
-  readonly rules: Rule[];
-  /** Tells it from others. */
-  readonly key: string;
+  /** The rules that have it, as often as they have it: nearly always just one, and lists take room. */
+  rule: Rule;
+  otherRules: Rule[] | undefined;
   /** In ascending order of the paths. */
   readonly demands: readonly Demand[];
   /** Where it is filed, and what is filed there; undefined if it is tried on every event. */
   filing: Filing | undefined;
+  /** The demands that neither a door nor a ticket decides, in the order in which they are asked; all if it isn't filed. */
+  open: readonly Demand[];
   /** How often a ticket may fail before the candidate is filed anew. */
   patience: number;
   /** The last event that it was tried on, if it has tickets. */
@@ -35,16 +36,14 @@ export interface Filing {
   readonly doors: readonly Predicate[];
   /** The ticket under each of these: a list of them if there are several. */
   readonly tickets: number | readonly number[];
-  /** The demands that neither that place nor a ticket decides, in the order in which they are asked. */
-  readonly open: readonly Demand[];
 }
 
 /**
  * Whether the event meets all demands, and meets them in the same elements of arrays. What the filing decides must
  * have been decided.
  */
-export function isMet<Rule>(event: EventInHand, { demands, filing }: Candidate<Rule>): boolean {
-  if (!areMet(event, filing === undefined ? demands : filing.open)) return false;
+export function isMet<Rule>(event: EventInHand, { demands, open }: Candidate<Rule>): boolean {
+  if (!areMet(event, open)) return false;
   return !event.hasArrays || agreeInArrays(event, demands);
 }
 

@@ -35,6 +35,7 @@ export function unfile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>,
     if (ticket !== undefined) tickets.unfile(candidate, door, ticket, now);
   }
   candidate.filing = undefined;
+  candidate.open = candidate.demands;
 }
 
 /**
@@ -64,11 +65,11 @@ function fileUnder<Rule>(
   const checks = named.flatMap(({ predicates }) => predicates.map(({ id }) => id));
   const issued = doors.map((door) => tickets.file(candidate, door, checks, now));
   const open = others.filter((other) => !named.includes(other));
+  candidate.open = open.length === 0 ? NO_DEMANDS : open;
   candidate.filing = {
     demand,
     doors,
     tickets: issued.length === 1 && issued[0] !== undefined ? issued[0] : issued,
-    open: open.length === 0 ? NO_DEMANDS : open,
   };
 }
 
