@@ -3,13 +3,16 @@
  * `Jan 2, 2025 at 3pm`, `01/02/2025` (the month first). One reader takes the time, the zone and the weekday
  * out of the text and then looks at what is left as a date.
  */
+import { localZoneNames } from './local-zone.ts';
 
 interface Clues {
   readonly date: DateParts;
   readonly time: TimeParts;
-  /** Minutes east of UTC. */
-  readonly offset: number;
+  readonly offset: Offset;
 }
+
+/** Minutes east of UTC, or the zone of this machine. */
+type Offset = number | 'local';
 
 interface DateParts {
   readonly year: number;
@@ -27,29 +30,35 @@ const MIDNIGHT: TimeParts = { hour: 0, minute: 0, second: 0 };
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /**
- * The epoch second of a date, undefined when the text is none. Missing parts of the date come from `now`, a
- * missing time is midnight, a missing or unknown zone is UTC.
+ * The epoch second of a date, undefined when the text is none. Missing parts of the date come from `now` (of a date
+ * with a weekday and no day: the next such weekday), a missing time is midnight. The zone is UTC when it is missing or
+ * known by a name that is none of this machine's.
  */
 export function dateSeconds(text: string, now: Date): number | undefined {
   const clues = digitsOnly(text) ?? written(text.trim(), now);
   if (clues === undefined || !isDate(clues.date) || !isTime(clues.time)) return undefined;
   const { date, time, offset } = clues;
   const start = new Date(0);
-  start.setUTCFullYear(date.year, date.month - 1, date.day);
-  start.setUTCHours(time.hour, time.minute - offset, time.second);
+  if (offset === 'local') {
+    start.setFullYear(date.year, date.month - 1, date.day);
+    start.setHours(time.hour, time.minute, time.second, 0);
+  } else {
+    start.setUTCFullYear(date.year, date.month - 1, date.day);
+    start.setUTCHours(time.hour, time.minute - offset, time.second);
+  }
   return start.getTime() / 1000;
 }
 
-// 20250102, 202501020304, 20250102030405, with a T before the time, with a zone.
+// 20250102, 202501020304, 20250102030405, with a T or a space before the time, with a zone.
 function digitsOnly(text: string): Clues | undefined {
-  const match = /^(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(?:(\d\d)(?:[.,]\d+)?)?)?(.*)$/.exec(text.trim());
+  const match = /^(\d{4})(\d\d)(\d\d)(?:[T ]?(\d\d)(\d\d)(?:(\d\d)(?:[.,]\d+)?)?)?(.*)$/.exec(text.trim());
   if (match === null) return undefined;
   const offset = zoneOffset((match[7] ?? '').trim());
   if (offset === undefined) return undefined;
   return { date: dateOf(match[1], match[2], match[3]), time: timeOf(match[4], match[5], match[6]), offset };
 }
 
-const CLOCK = /(?:^|[T\s])\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?(?![\d:])/i;
+const CLOCK = /(?:^|(?<=\d)T|\s)\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?(?![\d:])/i;
 const ISO_HOUR = /(?<=\d)T(\d\d)(?:(\d\d)(\d\d)?)?(?!\d)/i;
 const HOUR_OF_DAY = /(?:^|\s)(\d{1,2})\s*([ap]\.?m\.?)(?!\w)/i;
 
@@ -77,58 +86,90 @@ function halfDay(time: TimeParts, half: string | undefined): TimeParts {
   return { ...time, hour: (time.hour % 12) + (/^p/i.test(half) ? 12 : 0) };
 }
 
-const ZONE = /^(?:(?:Z|UTC|GMT)?\s?[+-]\d\d?(?::?\d\d)?|Z|[A-Z]{3,5})(?=$|\s)/;
+const ZONE = /^(?:(?:Z|[A-Z]{3,5})?\s?[+-]\d\d?(?::?\d\d)?|[Zz]|[A-Z]{3,5})(?=$|\s)/;
 
 function splitZone(text: string): { zone: string; rest: string } {
   const zone = ZONE.exec(text)?.[0] ?? '';
   return { zone, rest: text.slice(zone.length) };
 }
 
-// Zones by name other than UTC's are read over, as the AWS CLI does: their names are not unique.
-function zoneOffset(zone: string): number | undefined {
-  const match = /^[A-Z]*\s?(?:([+-])(\d\d?)(?::?(\d\d))?)?$/.exec(zone);
+// Zones by name other than UTC's and this machine's are read over, as the AWS CLI does: their names are not unique.
+function zoneOffset(zone: string): Offset | undefined {
+  const match = /^([A-Za-z]*)(\s?)(?:([+-])(\d\d?)(?::?(\d\d))?)?$/.exec(zone);
   if (match === null) return undefined;
-  const minutes = Number(match[2] ?? 0) * 60 + Number(match[3] ?? 0);
-  return match[1] === '-' ? -minutes : minutes;
+  const [, name = '', space, sign, hours, minutes = '0'] = match;
+  const isUtc = ['Z', 'z', 'UTC', 'GMT'].includes(name);
+  if (name !== '' && !isUtc && localZoneNames().includes(name)) return 'local';
+  if (sign === undefined || (isUtc && space !== '')) return 0;
+  const size = Number(hours) * 60 + Number(minutes);
+  // Right behind a name the sign is that of POSIX, as the AWS CLI reads it: `UTC+3` is three hours behind.
+  const isEast = (sign === '+') === (name === '' || space !== '');
+  return isEast ? size : -size;
 }
 
-const WEEKDAY = /\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?/i;
+const WEEKDAY = /\b(sun|mon|tue|wed|thu|fri|sat)(?:s|nes|rs|ur)?(?:day)?\b\.?/i;
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const FILLERS = /\b(?:at|on|of|and)\b|(?<=\d)(?:st|nd|rd|th)\b|,/gi;
 
+/** A date in which the day may be left out. */
+interface Month {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number | undefined;
+}
+
 function dateFrom(text: string, now: Date, hasTime: boolean): DateParts | undefined {
+  const weekday = WEEKDAY.exec(text)?.[1]?.toLowerCase();
   const words = text.replace(WEEKDAY, ' ').replace(FILLERS, ' ').trim();
   const today = { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
-  if (words === '') return hasTime ? today : undefined;
+  const isOfToday = words === '' && (hasTime || weekday !== undefined);
+  const found = isOfToday ? { ...today, day: undefined } : dateIn(words, today);
+  if (found === undefined) return undefined;
+  const { year, month } = found;
+  if (found.day !== undefined) return { year, month, day: found.day };
+  const date = { year, month, day: Math.min(today.day, daysIn(year, month)) };
+  return weekday === undefined || !isDate(date) ? date : nextWeekday(date, WEEKDAYS.indexOf(weekday));
+}
+
+function nextWeekday({ year, month, day }: DateParts, weekday: number): DateParts {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  date.setUTCDate(day + ((weekday - date.getUTCDay() + 7) % 7));
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
+
+function dateIn(words: string, today: DateParts): Month | undefined {
   const parts = words.split(/[\s/.-]+/).filter((part) => part !== '');
   const named = parts.findIndex((part) => /^[a-z]+$/i.test(part));
   if (named >= 0) return withMonthName(parts, named, today);
+  const digits = /^(\d{4})(\d\d)(\d\d)$/.exec(words);
+  if (digits !== null) return dateOf(digits[1], digits[2], digits[3]);
   if (!/^\d+([/.-])\d+(?:\1\d+)?$/.test(words)) return undefined;
   return parts.length === 3 ? threeNumbers(parts, today) : twoNumbers(parts, today);
 }
 
-function withMonthName(parts: readonly string[], named: number, today: DateParts): DateParts | undefined {
+function withMonthName(parts: readonly string[], named: number, today: DateParts): Month | undefined {
   const name = (parts[named] ?? '').toLowerCase();
-  const month = MONTHS.findIndex((known) => name === known || FULL_MONTH[known] === name) + 1;
+  const month = MONTHS.findIndex((known) => name === known || FULL_MONTH[known]?.includes(name)) + 1;
   const numbers = parts.filter((_, index) => index !== named);
   if (month === 0 || numbers.length > 2 || !numbers.every((part) => /^\d+$/.test(part))) return undefined;
   const yearAt = numbers.findIndex((part) => part.length > 2 || Number(part) > 31);
   const [first, second] = yearAt === 0 ? [numbers[1], numbers[0]] : numbers;
   const year = second === undefined ? today.year : fullYear(second, today);
-  return { year, month, day: first === undefined ? lastDayAtMost(today.day, year, month) : Number(first) };
+  return { year, month, day: first === undefined ? undefined : Number(first) };
 }
 
-const FULL_MONTH: Readonly<Record<string, string>> = {
-  jan: 'january',
-  feb: 'february',
-  mar: 'march',
-  apr: 'april',
-  jun: 'june',
-  jul: 'july',
-  aug: 'august',
-  sep: 'september',
-  oct: 'october',
-  nov: 'november',
-  dec: 'december',
+const FULL_MONTH: Readonly<Record<string, readonly string[]>> = {
+  jan: ['january'],
+  feb: ['february'],
+  mar: ['march'],
+  apr: ['april'],
+  jun: ['june'],
+  jul: ['july'],
+  aug: ['august'],
+  sep: ['sept', 'september'],
+  oct: ['october'],
+  nov: ['november'],
+  dec: ['december'],
 };
 
 function threeNumbers(parts: readonly string[], today: DateParts): DateParts {
@@ -138,11 +179,11 @@ function threeNumbers(parts: readonly string[], today: DateParts): DateParts {
   return Number(a) > 12 ? dateOf(year, b, a) : dateOf(year, a, b);
 }
 
-function twoNumbers(parts: readonly string[], today: DateParts): DateParts {
+function twoNumbers(parts: readonly string[], today: DateParts): Month {
   const [a = '', b = ''] = parts;
   if (a.length <= 2 && b.length <= 2) return { year: today.year, month: Number(a), day: Number(b) };
   const [year, month] = a.length > 2 ? [Number(a), Number(b)] : [Number(b), Number(a)];
-  return { year, month, day: lastDayAtMost(today.day, year, month) };
+  return { year, month, day: undefined };
 }
 
 // Two digits mean the year within fifty years of today.
@@ -164,10 +205,6 @@ function timeOf(hour?: string, minute?: string, second?: string): TimeParts {
 
 function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
-}
-
-function lastDayAtMost(day: number, year: number, month: number): number {
-  return Math.min(day, daysIn(year, month));
 }
 
 function isDate({ year, month, day }: DateParts): boolean {

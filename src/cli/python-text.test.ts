@@ -44,9 +44,12 @@ test('text is shown as it is, and quoted inside other values', () => {
 test('integers as int() reads them', () => {
   assert.equal(pythonInt(' +1_000 '), 1000n);
   assert.equal(pythonInt('-7'), -7n);
+  assert.equal(pythonInt('１２'), 12n);
+  assert.equal(pythonInt('-٣'), -3n);
+  assert.equal(pythonInt('𝟟'), 7n);
   assert.equal(pythonInt(true), 1n);
   assert.equal(pythonInt(1.9), 1n);
-  for (const text of ['', 'abc', '1.0', '_1', '1__0', '0x10']) {
+  for (const text of ['', 'abc', '1.0', '_1', '1__0', '0x10', '²', '½']) {
     assert.throws(() => pythonInt(text), {
       exitCode: 255,
       message: `invalid literal for int() with base 10: '${text}'`,

@@ -41,9 +41,22 @@ export function pythonInt(value: ParameterValue): bigint {
       `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
     );
   }
-  const digits = /^\s*([+-]?)(\d+(?:_\d+)*)\s*$/.exec(value);
+  const digits = /^\s*([+-]?)(\d+(?:_\d+)*)\s*$/.exec(plainDigits(value));
   if (digits === null) throw generalError(`invalid literal for int() with base 10: ${quoted(value)}`);
   return BigInt(`${digits[1] === '-' ? '-' : ''}${digits[2]?.replaceAll('_', '')}`);
+}
+
+/** A text with the digits of every script as 0 to 9, for Python's numbers are read so: `１２` is 12. */
+export function plainDigits(text: string): string {
+  // The pattern is slow to make, and seldom needed.
+  if (/^[ -~]*$/.test(text)) return text;
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    // The digits of a script stand in a row, and such rows begin with a zero.
+    let first = code;
+    while (/^\p{Nd}$/u.test(String.fromCodePoint(first - 1))) first -= 1;
+    return String((code - first) % 10);
+  });
 }
 
 function typeName(value: ParameterValue): string {

@@ -1,6 +1,7 @@
 import { dateSeconds } from './date-text.ts';
 import { generalError } from './errors.ts';
 import type { ParameterValue } from './parameter-value.ts';
+import { plainDigits } from './python-text.ts';
 
 // The years 1 to 9999.
 const EARLIEST_SECONDS = -62_135_596_800;
@@ -60,7 +61,8 @@ function outOfRange(value: string): never {
 
 const DECIMAL = /^\s*[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+)?\s*$/i;
 
-function decimal(text: string): number | undefined {
+function decimal(written: string): number | undefined {
+  const text = plainDigits(written);
   if (DECIMAL.test(text)) return Number(text.replaceAll('_', ''));
   if (/^\s*[+-]?nan\s*$/i.test(text)) return Number.NaN;
   return /^\s*[+-]?inf(?:inity)?\s*$/i.test(text) ? Number.POSITIVE_INFINITY : undefined;
