@@ -62,6 +62,9 @@ test('an unknown operation: all of them, and what may have been meant', async ()
     stderr.startsWith(`${USAGE}busbar: error: argument operation: Invalid choice, valid choices are:\n\n`),
   );
   assert.ok(stderr.includes(`${'activate-event-source'.padEnd(40)} | ${'cancel-replay'.padEnd(40)}\n`));
+  // "help" comes last, whatever its letters.
+  assert.match(stderr, /enable-rule +\n?(?: \| )?list-api-destinations/);
+  assert.match(stderr, /update-event-bus +(?:\n| \| )help +\n/);
   assert.ok(stderr.endsWith("\n\n\nInvalid choice: 'put-event', maybe you meant:\n\n  * put-events\n"));
 });
 
@@ -336,6 +339,45 @@ test('what may pass is tried three times in all', async (t) => {
   assert.equal(recovers.received.length, 3);
 });
 
+test('whatever ends the last attempt is said to be the last', async (t) => {
+  const server = await serve(t, [BUSY, INVALID]);
+  const env = { ...CONFIGURED, AWS_MAX_ATTEMPTS: '2' };
+  const ran = await run(['events', 'list-rules', '--endpoint-url', server.url], { env });
+  assert.match(
+    ran.stderr,
+    /^\nAn error occurred \(ValidationException\) .* \(reached max retries: 1\): 1 validation/,
+  );
+});
+
+test('an impossible number of attempts is found before impossible parameters', async () => {
+  const env = { ...CONFIGURED, AWS_MAX_ATTEMPTS: 'x' };
+  const ran = await run(['events', 'list-rules', '--limit', '0'], { env });
+  assert.equal(ran.code, 255);
+  assert.match(ran.stderr, /invalid literal for int\(\)/);
+});
+
+test('timeouts: below 0 is an error, more than a timer holds is as much as it holds', async (t) => {
+  for (const kind of ['connect', 'read']) {
+    const ran = await run(['events', 'list-rules', `--cli-${kind}-timeout`, '-1']);
+    assert.deepEqual(ran, {
+      code: 255,
+      stdout: '',
+      stderr: `\nAttempted to set ${kind} timeout to -1, but the timeout cannot be set to a value less than or equal to 0.\n`,
+    });
+  }
+  const server = await serve(t, [{ body: '{"Rules":[]}' }]);
+  const long = ['--cli-connect-timeout', '99999999', '--cli-read-timeout', '99999999'];
+  const ran = await run(['events', 'list-rules', '--endpoint-url', server.url, ...long]);
+  assert.equal(ran.code, 0);
+});
+
+test('an empty --profile is none; a space before the endpoint is none of it', async (t) => {
+  const server = await serve(t, [{ body: '{"Rules":[]}' }]);
+  const ran = await run(['events', 'list-rules', '--profile', '', '--endpoint-url', ` ${server.url}`]);
+  assert.equal(ran.code, 0);
+  assert.equal(server.received.length, 1);
+});
+
 test('AWS_MAX_ATTEMPTS is obeyed', async (t) => {
   const server = await serve(t, [BUSY]);
   const env = { ...CONFIGURED, AWS_MAX_ATTEMPTS: '2' };
@@ -405,14 +447,22 @@ test('nothing listens: the address, and for the local Busbar how to start it', a
   });
 });
 
-test('a proxy that is not there', async () => {
-  const env = { ...CONFIGURED, HTTP_PROXY: 'http://127.0.0.1:9', AWS_MAX_ATTEMPTS: '1' };
-  const ran = await run(['events', 'list-rules', '--endpoint-url', 'http://bus.example:8/'], { env });
-  assert.deepEqual(ran, {
-    code: 255,
-    stdout: '',
-    stderr: '\nFailed to connect to proxy URL: "http://127.0.0.1:9/"\n',
-  });
+test('a proxy that is not there, with and without a scheme; its password is not shown', async () => {
+  for (const [proxy, shown] of [
+    ['http://127.0.0.1:9', 'http://127.0.0.1:9'],
+    ['127.0.0.1:9', 'http://127.0.0.1:9'],
+    ['localhost:9', 'http://localhost:9'],
+    ['//127.0.0.1:9', 'http://127.0.0.1:9'],
+    ['http://me:secret@127.0.0.1:9', 'http://***:***@127.0.0.1:9'],
+  ] as const) {
+    const env = { ...CONFIGURED, HTTP_PROXY: proxy, AWS_MAX_ATTEMPTS: '1' };
+    const ran = await run(['events', 'list-rules', '--endpoint-url', 'http://bus.example:8/'], { env });
+    assert.deepEqual(ran, {
+      code: 255,
+      stdout: '',
+      stderr: `\nFailed to connect to proxy URL: "${shown}"\n`,
+    });
+  }
 });
 
 test('the local Busbar needs no region and no credentials', async (t) => {

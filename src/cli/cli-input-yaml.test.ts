@@ -18,12 +18,12 @@ test('YAML as parameters', async () => {
   for (const [yaml, json] of cases) assert.equal(indentedJson(await parseYaml(yaml)), json, yaml);
 });
 
-test('no YAML, two documents, equal keys, aliases without end', async () => {
+test('no YAML, two documents, equal keys, unknown tags, aliases without end', async () => {
   const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]'];
   for (const [name, before] of ['ba', 'cb', 'dc', 'ed', 'fe'].map((pair) => [...pair])) {
     bomb.push(`${name}: &${name} [${Array(9).fill(`*${before}`).join(', ')}]`);
   }
-  for (const text of ['a: b: c', '--- 1\n--- 2', 'a: 1\na: 2', '*a', bomb.join('\n')]) {
+  for (const text of ['a: b: c', '--- 1\n--- 2', 'a: 1\na: 2', '*a', 'a: !Sub x', bomb.join('\n')]) {
     await assert.rejects(parseYaml(text), YamlTextError, text);
   }
 });

@@ -11,7 +11,8 @@ export class YamlTextError extends Error {}
 export async function parseYaml(text: string): Promise<ParameterValue> {
   const { parseDocument } = await import('yaml');
   const document = parseDocument(text, { intAsBigInt: true, merge: true, logLevel: 'error' });
-  const [error] = document.errors;
+  // A tag that is not known is only a warning of the reader; what it stands for can't be sent.
+  const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) throw new YamlTextError(error.message);
   try {
     return parameterValue(document.toJS({ mapAsMap: true }));

@@ -10,7 +10,7 @@ export function connectionError(error: NodeJS.ErrnoException, url: URL, env: Com
   const code = error.code ?? '';
   const proxy = proxyOf(url, env);
   if (proxy !== undefined && (code.startsWith('ERR_PROXY') || sameAddress(error, proxy))) {
-    return generalError(`Failed to connect to proxy URL: "${proxy.href}"`, 'ProxyConnection');
+    return generalError(`Failed to connect to proxy URL: "${shown(proxy)}"`, 'ProxyConnection');
   }
   if (NO_CONNECTION.test(code)) {
     return generalError(`Could not connect to the endpoint URL: "${url.href}"`, 'EndpointConnection');
@@ -44,6 +44,14 @@ export function proxyOf(url: URL, env: CommandIo['env']): URL | undefined {
   const name = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const text = env[name] || env[name.toUpperCase()];
   return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
+}
+
+// Without the name and the password that may stand in it.
+function shown(proxy: URL): string {
+  const secret = (part: string) => (part === '' ? '' : '***');
+  const password = secret(proxy.password);
+  const user = secret(proxy.username) + (password && `:${password}`);
+  return `${proxy.protocol}//${user && `${user}@`}${proxy.host}${proxy.pathname === '/' ? '' : proxy.pathname}`;
 }
 
 function sameAddress(error: NodeJS.ErrnoException, proxy: URL): boolean {

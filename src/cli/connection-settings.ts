@@ -9,20 +9,25 @@ import type { Connection } from './http-exchange.ts';
 import { pythonInt } from './python-text.ts';
 
 const TIMEOUT_SECONDS = '60';
+// Timers of Node hold no more: 24 days.
+const MAX_TIMEOUT_MS = 2_147_483_647;
 const MODES = ['legacy', 'standard', 'adaptive'];
 
-/** How to reach the endpoint: timeouts, certificates, proxy. Throws (exit 255) for a bundle that isn't there. */
+/**
+ * How to reach the endpoint: timeouts, certificates, proxy. Throws (exit 255) for a timeout below 0 and for a bundle
+ * that isn't there.
+ */
 export function connectionSettings(
   options: GlobalOptions,
   config: AwsConfig,
   { io, endpoint }: { readonly io: CommandIo; readonly endpoint: Endpoint },
 ): Connection {
   return {
-    connectTimeoutMs: Number(pythonInt(options.connectTimeout ?? TIMEOUT_SECONDS)) * 1000,
-    readTimeoutMs: Number(pythonInt(options.readTimeout ?? TIMEOUT_SECONDS)) * 1000,
+    connectTimeoutMs: timeoutMs('connect', options.connectTimeout),
+    readTimeoutMs: timeoutMs('read', options.readTimeout),
     verifySsl: options.verifySsl,
     caBundle: endpoint.url.protocol === 'https:' ? caBundle(options, config, io) : undefined,
-    proxyEnv: endpoint.isLocalBusbar ? {} : io.env,
+    proxyEnv: endpoint.isLocalBusbar ? {} : withProxySchemes(io.env),
   };
 }
 
@@ -45,6 +50,27 @@ export function maxAttempts(config: AwsConfig, env: CommandIo['env']): number {
   throw generalError(
     `Value provided to "max_attempts": ${number} must be an integer greater than or equal to 1.`,
   );
+}
+
+// 0 is no timeout at all.
+function timeoutMs(kind: string, text: string | undefined): number {
+  const seconds = pythonInt(text ?? TIMEOUT_SECONDS);
+  if (seconds >= 0n) return Math.min(Number(seconds) * 1000, MAX_TIMEOUT_MS);
+  throw generalError(
+    `Attempted to set ${kind} timeout to ${seconds}, but the timeout cannot be set to a value less than or equal to 0.`,
+  );
+}
+
+const PROXY_VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'];
+
+// `proxy:3128` is a proxy that is spoken to by HTTP.
+function withProxySchemes(env: CommandIo['env']): CommandIo['env'] {
+  const schemes = PROXY_VARIABLES.flatMap((name) => {
+    const proxy = env[name];
+    if (!proxy || /^https?:/.test(proxy)) return [];
+    return [[name, proxy.startsWith('//') ? `http:${proxy}` : `http://${proxy}`]];
+  });
+  return schemes.length === 0 ? env : { ...env, ...Object.fromEntries(schemes) };
 }
 
 function caBundle(options: GlobalOptions, config: AwsConfig, io: CommandIo): string | undefined {

@@ -96,7 +96,7 @@ function credentialsOf(text: string): Credentials {
   const fields = answer instanceof Map ? answer : new Map();
   if (fields.get('Version') !== 1n) {
     throw new Error(
-      `Unsupported version '${fields.get('Version')}' for credential process provider, supported versions: 1`,
+      `Unsupported version '${fields.get('Version') ?? '<Version key not provided>'}' for credential process provider, supported versions: 1`,
     );
   }
   const { AccessKeyId: id, SecretAccessKey: secret, SessionToken: token } = Object.fromEntries(fields);

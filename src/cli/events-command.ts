@@ -57,6 +57,7 @@ export async function runEvents(
   const paging = pagingOf(operation, parameters, { typed, paginate: options.paginate });
   const global = globalEndpoint(parameters.get('EndpointId'), regional);
   const endpoint = global ?? regional;
+  const attempts = maxAttempts(config, io.env);
   const now = new Date();
   validateParameters(paging?.parameters ?? parameters, operation.input, now);
   const paged = pagedIo(io, options, config);
@@ -71,7 +72,7 @@ export async function runEvents(
       : undefined,
     isGlobal: global !== undefined,
     connection: connectionSettings(options, config, { io, endpoint }),
-    maxAttempts: maxAttempts(config, io.env),
+    maxAttempts: attempts,
     random: randomOf(io),
     debug: options.debug ? io.stderr : undefined,
   };
@@ -119,7 +120,7 @@ async function readCommand(words: readonly string[], options: GlobalOptions): Pr
 
 async function unknownOperation(name: string): Promise<Error> {
   const { operationsByCommand } = await import('./operations-by-command.ts');
-  return invalidChoice('operation', name, [...operationsByCommand.keys(), 'help'].sort());
+  return invalidChoice('operation', name, [...[...operationsByCommand.keys()].sort(), 'help']);
 }
 
 // Seen in the words themselves, as the AWS CLI does it: `--cli-input-json=…` in one word does not count.

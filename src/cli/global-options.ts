@@ -87,7 +87,8 @@ export function parseGlobalOptions(
     paginate: !values.has('noPaginate'),
     output: text(values, 'output'),
     query: text(values, 'query'),
-    profile: text(values, 'profile'),
+    // An empty name is what a script without one leaves behind.
+    profile: text(values, 'profile') || undefined,
     region: text(values, 'region'),
     color: text(values, 'color'),
     signRequest: !values.has('noSignRequest'),
@@ -105,7 +106,7 @@ export function parseGlobalOptions(
  * a timeout that is no number.
  */
 export function checkGlobalOptions(options: GlobalOptions): void {
-  if (options.endpointUrl !== undefined && !/^[a-z][a-z0-9+.-]*:/i.test(options.endpointUrl)) {
+  if (options.endpointUrl !== undefined && !/^\s*[a-z][a-z0-9+.-]*:/i.test(options.endpointUrl)) {
     throw validationError(
       `Bad value for --endpoint-url "${options.endpointUrl}": scheme is missing.  Must be of the form ` +
         'http://<hostname>/ or https://<hostname>/',

@@ -77,7 +77,8 @@ export async function printPages(
 /** Prints the sample of an operation's output in the place of an answer. Throws as `printAnswer` does. */
 export async function printOutputSkeleton(context: OutputContext): Promise<void> {
   const { operation, settings } = context;
-  const sample = operation.output === undefined ? new Map() : outputSkeleton(operation.output);
+  const sample =
+    operation.output === undefined ? new Map() : outputSkeleton(operation.output, settings.format);
   await printAnswer(sample, { ...context, settings: { ...settings, keepTimes: true } });
 }
 

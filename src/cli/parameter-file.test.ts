@@ -57,6 +57,13 @@ test('a file that can’t be read: the system’s reason', async () => {
   });
 });
 
+test('no path at all is no file, not the working folder', async () => {
+  const files = new ParameterFiles(io({ cwd: folder({}) }));
+  await assert.rejects(files.read('file://'), {
+    message: "Unable to load paramfile file://: [Errno 2] No such file or directory: ''",
+  });
+});
+
 test('standard input can be read twice', async () => {
   const files = new ParameterFiles(io());
   assert.equal(await files.read('file:///dev/stdin'), 'from stdin');

@@ -50,7 +50,8 @@ export class ParameterFiles {
       return this.#standardInput;
     }
     try {
-      return readFileSync(resolve(this.#io.cwd, path));
+      // Without a path there is no file; it is not the working folder.
+      return readFileSync(path === '' ? '' : resolve(this.#io.cwd, path));
     } catch (error) {
       throw new ParameterFileError(`Unable to load paramfile ${uri}: ${systemError(error, path)}`);
     }

@@ -38,9 +38,10 @@ export async function callService(
   for (let attempt = 1; ; attempt += 1) {
     const outcome = await tryOnce(operation, body, settings);
     if ('answer' in outcome) return outcome.answer;
+    // Whatever the last attempt ends with, the AWS CLI says that it was the last.
+    const isLast = attempt >= settings.maxAttempts;
+    if (isLast) throw failure(outcome, operation, ` (reached max retries: ${attempt - 1})`);
     if (!outcome.isRetried) throw failure(outcome, operation, '');
-    const triedOften = attempt >= settings.maxAttempts;
-    if (triedOften) throw failure(outcome, operation, ` (reached max retries: ${attempt - 1})`);
     await pause(settings.random() * Math.min(2 ** (attempt - 1), 20) * 1000);
   }
 }

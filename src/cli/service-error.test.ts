@@ -22,6 +22,8 @@ test('the code comes from __type, the header or the status; the message from eit
   });
   assert.deepEqual(fault(400, '{}'), { code: '400', message: '' });
   assert.deepEqual(fault(404, ''), { code: '404', message: '' });
+  assert.deepEqual(fault(400, '{"message":null,"Message":"m"}'), { code: '400', message: 'None' });
+  assert.deepEqual(fault(400, '{"message":{"a":[1]}}'), { code: '400', message: "{'a': [1]}" });
 });
 
 test('a body that is no JSON is the message; pages of proxies give way to the status', () => {

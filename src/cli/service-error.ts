@@ -1,6 +1,7 @@
 import type { HttpAnswer } from './http-answer.ts';
 import { JsonTextError, parseJson } from './json-text.ts';
-import type { ParameterValue } from './parameter-value.ts';
+import { type ParameterValue, plainObjects } from './parameter-value.ts';
+import { pythonText } from './python-text.ts';
 
 /** What an answer other than success says. */
 export interface Fault {
@@ -47,8 +48,11 @@ export function faultOf(answer: HttpAnswer): Fault {
   const fields = jsonObject(answer.body) ?? new Map<string, ParameterValue>([['message', answer.body]]);
   const type = fields.get('__type') ?? answer.headers['x-amzn-errortype'] ?? status;
   const code = String(type).split(':')[0] ?? '';
-  const message = fields.get('message') ?? fields.get('Message') ?? '';
-  return { code: code.slice(code.lastIndexOf('#') + 1), message: String(message) };
+  const message = fields.has('message') ? fields.get('message') : fields.get('Message');
+  return {
+    code: code.slice(code.lastIndexOf('#') + 1),
+    message: pythonText(plainObjects(message === undefined ? '' : message)),
+  };
 }
 
 /** The object that a body holds; an empty body is an empty object, anything else undefined. */

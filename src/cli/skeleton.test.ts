@@ -26,9 +26,19 @@ test('enums get one of their values, maps one key, numbers 0, booleans true', ()
 
 test('texts of an output are the names of their members, those of lists the names of their shapes', () => {
   assert.equal(
-    compactJson(outputSkeleton('ListRuleNamesByTargetResponse')),
+    compactJson(outputSkeleton('ListRuleNamesByTargetResponse', 'json')),
     '{"RuleNames":["RuleName"],"NextToken":"NextToken"}',
   );
+});
+
+test('times of an output have a T, but none as text and in tables', () => {
+  const timeAs = (format: string) => {
+    const sample = outputSkeleton('CreateArchiveResponse', format);
+    return sample instanceof Map ? sample.get('CreationTime') : undefined;
+  };
+  assert.equal(timeAs('json'), '1970-01-01T00:00:00');
+  assert.equal(timeAs('text'), '1970-01-01 00:00:00');
+  assert.equal(timeAs('table'), '1970-01-01 00:00:00');
 });
 
 test('every operation has skeletons, and of an input only minimums can be wrong', () => {
@@ -41,6 +51,6 @@ test('every operation has skeletons, and of an input only minimums can be wrong'
       const [, ...faults] = (error as Error).message.split('\n');
       for (const fault of faults) assert.match(fault, /valid min (length|value)/, name);
     }
-    if (operation.output !== undefined) outputSkeleton(operation.output);
+    if (operation.output !== undefined) outputSkeleton(operation.output, 'json');
   }
 });

@@ -7,35 +7,45 @@ import type { ParameterValue } from './parameter-value.ts';
  * AWS page: https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-skeleton.html
  */
 export function inputSkeleton(shapeName: string, random: () => number): ParameterValue {
-  return sample(shapeName, '', (name) => {
+  const text = (name: string) => {
     const shape = shapeOf(name);
     const values = shape.type === 'string' ? (shape.enum ?? []) : [];
     return values[Math.floor(random() * values.length)] ?? '';
-  });
+  };
+  return sample(shapeName, '', { text, time: ISO_TIME });
 }
 
-/** A sample of an operation's output: texts are the names of their members (of their shapes, inside lists). */
-export function outputSkeleton(shapeName: string): ParameterValue {
-  return sample(shapeName, '', (_, memberName) => memberName);
+/**
+ * A sample of an operation's output: texts are the names of their members (of their shapes, inside lists). Times are
+ * ISO 8601, with a space for the `T` as text and in tables.
+ */
+export function outputSkeleton(shapeName: string, format: string): ParameterValue {
+  const time = format === 'text' || format === 'table' ? ISO_TIME.replace('T', ' ') : ISO_TIME;
+  return sample(shapeName, '', { text: (_, memberName) => memberName, time });
 }
 
-function sample(
-  shapeName: string,
-  memberName: string,
-  text: (shapeName: string, memberName: string) => string,
-): ParameterValue {
+const ISO_TIME = '1970-01-01T00:00:00';
+
+interface Samples {
+  readonly text: (shapeName: string, memberName: string) => string;
+  readonly time: string;
+}
+
+function sample(shapeName: string, memberName: string, samples: Samples): ParameterValue {
   const shape = shapeOf(shapeName);
   switch (shape.type) {
     case 'structure':
-      return new Map(Object.entries(shape.members).map(([name, inner]) => [name, sample(inner, name, text)]));
+      return new Map(
+        Object.entries(shape.members).map(([name, inner]) => [name, sample(inner, name, samples)]),
+      );
     case 'list':
-      return [sample(shape.member, shape.member, text)];
+      return [sample(shape.member, shape.member, samples)];
     case 'map':
-      return new Map([['KeyName', sample(shape.value, '', text)]]);
+      return new Map([['KeyName', sample(shape.value, '', samples)]]);
     case 'string':
-      return text(shapeName, memberName);
+      return samples.text(shapeName, memberName);
     case 'timestamp':
-      return '1970-01-01T00:00:00';
+      return samples.time;
     case 'boolean':
       return true;
     default:
