@@ -63,6 +63,52 @@ const edits = fc.oneof(fc.constant([]), fc.array(edit, { maxLength: 3 }));
 const rawPatterns = fc.tuple(patternTexts, edits).map(([text, changes]) => edited(text, changes));
 const rawEvents = fc.tuple(eventTexts, edits).map(([text, changes]) => edited(text, changes));
 
+// The scanner remembers what events look like and which of their values never change: so many events follow each other
+// that differ from one of them in a few tokens, and now and then in what is no token.
+const MOST_ALIKE = 40;
+const TOKEN = /"(?:\\.|[^"\\])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[[\]{},:]/g;
+const token = fc.oneof(
+  fc.constantFrom('0', '-0', '1', '12', '1.5', '1e3', '12345678901234567', 'true', 'false', 'null'),
+  fc.constantFrom(
+    '""',
+    '"a"',
+    '"ab"',
+    '"a\\u0062"',
+    '"é"',
+    `"${'x'.repeat(40)}"`,
+    '{}',
+    '[]',
+    '[1]',
+    '{"a":1}',
+  ),
+  fc.constantFrom('', ' ', '01', '1.', 'tru', '"', '\\', ',', ']', '}'),
+);
+const change = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), token });
+const alike = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 6, arbitrary: fc.array(change, { minLength: 1, maxLength: 2 }) },
+  ),
+  { maxLength: MOST_ALIKE },
+);
+
+function changed(text: string, changes: readonly { at: number; token: string }[]): string {
+  return changes.reduce((current, { at, token: put }) => {
+    const tokens = [...current.matchAll(TOKEN)];
+    const found = tokens[Math.floor(at * tokens.length)];
+    if (found === undefined) return current;
+    return current.slice(0, found.index) + put + current.slice(found.index + found[0].length);
+  }, text);
+}
+
+const eventsAlike = fc
+  .tuple(rawEvents, alike)
+  .map(([text, variants]) => [text, ...variants.map((changes) => changed(text, changes))]);
+const eventLists = fc.oneof(
+  { weight: 3, arbitrary: fc.array(rawEvents, { minLength: 1, maxLength: 4 }) },
+  { weight: 1, arbitrary: eventsAlike },
+);
+
 function compile(text: string): Pattern | undefined {
   try {
     return parsePattern(text);
@@ -108,7 +154,7 @@ function admit(patterns: readonly Pattern[]): Set<number> {
 
 const property = fc.property(
   fc.array(rawPatterns, { minLength: 1, maxLength: RULES_AT_ONCE }),
-  fc.array(rawEvents, { minLength: 1, maxLength: 4 }),
+  eventLists,
   (texts, events) => {
     const patterns = texts.map(compile).filter((pattern) => pattern !== undefined);
     counts.patterns += patterns.length;
