@@ -453,6 +453,7 @@ test('a proxy that is not there, with and without a scheme; its password is not 
     ['127.0.0.1:9', 'http://127.0.0.1:9'],
     ['localhost:9', 'http://localhost:9'],
     ['//127.0.0.1:9', 'http://127.0.0.1:9'],
+    ['proxy.invalid', 'http://proxy.invalid'],
     ['http://me:secret@127.0.0.1:9', 'http://***:***@127.0.0.1:9'],
   ] as const) {
     const env = { ...CONFIGURED, HTTP_PROXY: proxy, AWS_MAX_ATTEMPTS: '1' };

@@ -55,5 +55,8 @@ function shown(proxy: URL): string {
 }
 
 function sameAddress(error: NodeJS.ErrnoException, proxy: URL): boolean {
-  return NO_CONNECTION.test(error.code ?? '') && 'port' in error && String(error.port) === proxy.port;
+  if (!NO_CONNECTION.test(error.code ?? '')) return false;
+  // A name that can't be looked up comes without a port.
+  if ('hostname' in error) return error.hostname === proxy.hostname;
+  return 'port' in error && String(error.port) === proxy.port;
 }

@@ -58,7 +58,7 @@ function digitsOnly(text: string): Clues | undefined {
   return { date: dateOf(match[1], match[2], match[3]), time: timeOf(match[4], match[5], match[6]), offset };
 }
 
-const CLOCK = /(?:^|(?<=\d)T|\s)\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?(?![\d:])/i;
+const CLOCK = /(?:^T?|(?<=\d)T|\s)\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?(?![\d:])/i;
 const ISO_HOUR = /(?<=\d)T(\d\d)(?:(\d\d)(\d\d)?)?(?!\d)/i;
 const HOUR_OF_DAY = /(?:^|\s)(\d{1,2})\s*([ap]\.?m\.?)(?!\w)/i;
 

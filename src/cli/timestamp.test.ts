@@ -56,6 +56,7 @@ const READ: readonly (readonly [ParameterValue, number])[] = [
   ['Feb 2025', Date.UTC(2025, 1, 28) / 1000],
   ['2025-02', Date.UTC(2025, 1, 28) / 1000],
   ['10:30', Date.UTC(2026, 10, 30, 10, 30) / 1000],
+  ['T10:30', Date.UTC(2026, 10, 30, 10, 30) / 1000],
   ['Monday', Date.UTC(2026, 10, 30) / 1000],
   ['Tue 10:30', Date.UTC(2026, 11, 1, 10, 30) / 1000],
   ['10:30 Sunday', Date.UTC(2026, 11, 6, 10, 30) / 1000],
