@@ -1,6 +1,6 @@
 /**
  * Compiles what is written in AssemblyScript, each `.as` file into a `.generated.ts` beside it. `--check` only says
- * whether a source has changed since, and needs no compiler.
+ * whether a source, the compiler or its options have changed since, and needs no compiler.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -24,9 +24,9 @@ const MODULES: readonly WasmModule[] = [
     source: 'match/scan/simd-scanner',
     constant: 'SIMD_SCANNER',
     // The pages of memory that the source divides up, and where its constants go.
-    options: ['--enable=simd', ...memory(33, 0xc000)],
+    options: ['--enable=simd', ...memory(39, 0xc000)],
   },
-  { source: 'cli/sha256', constant: 'SHA_256', options: ['--shrinkLevel=2', ...memory(1, 0x200)] },
+  { source: 'cli/call/sha256', constant: 'SHA_256', options: ['--shrinkLevel=2', ...memory(1, 0x200)] },
 ];
 
 function memory(pages: number, base: number): readonly string[] {
@@ -50,6 +50,7 @@ for (const { source, constant, options } of MODULES) {
   const path = fileURLToPath(new URL(`../src/${source}`, import.meta.url));
   const hash = createHash('sha256')
     .update(readFileSync(`${path}.as`))
+    .update([COMPILER, ...options].join(' '))
     .digest('hex');
   if (process.argv.includes('--check')) {
     if (readFileSync(`${path}.generated.ts`, 'utf8').includes(hash)) continue;
@@ -58,7 +59,7 @@ for (const { source, constant, options } of MODULES) {
   } else {
     writeFileSync(
       `${path}.generated.ts`,
-      `// Compiled by scripts/build-wasm.ts from ${basename(path)}.as with the SHA-256
+      `// Compiled by scripts/build-wasm.ts from ${basename(path)}.as; source, compiler and options have the SHA-256
 // ${hash}.
 
 /** A WebAssembly module, in base64. */

@@ -14,7 +14,7 @@ const BUNDLES = {
   // `busbar events …` alone, for the shortest way to an answer.
   'events.cjs': 'run-events.ts',
   // What both of them load when help is asked for.
-  'help.cjs': 'help.ts',
+  'help.cjs': 'help/help.ts',
 };
 
 /**
@@ -59,7 +59,7 @@ async function bundle(root: string, entry: string, file: string): Promise<void> 
 // What is loaded from a file of its own: the bus, as the package's other doors load it, and help.
 const BESIDE = new Map([
   ['../main.ts', '../main.js'],
-  ['./help.ts', './help.cjs'],
+  ['./help/help.ts', './help.cjs'],
 ]);
 
 const filesBeside: Plugin = {

@@ -31,7 +31,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'src/store/sqlite': ['better-sqlite3'],
   'src/store/jetstream': ['@nats-io/'],
   'src/deliver/targets': ['@aws-sdk/', '@nats-io/transport-node'],
-  'src/cli': ['yaml', '@smithy/signature-v4a'],
+  'src/cli/parameters': ['yaml'],
+  'src/cli/call': ['@smithy/signature-v4a'],
   'src/cli/credentials': ['@aws-sdk/credential-provider-node'],
 };
 

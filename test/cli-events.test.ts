@@ -243,7 +243,7 @@ test('kinds of parameters: text, lists of text, integers, booleans, structures, 
 
 test('every operation can be called with what its skeleton holds, and its file feeds it back', async (t) => {
   const server = await serve(t, [{ body: '{}' }]);
-  const { operationsByCommand } = await import('../src/cli/operations-by-command.ts');
+  const { operationsByCommand } = await import('../src/cli/operations/operations-by-command.ts');
   for (const name of operationsByCommand.keys()) {
     const skeleton = await run(['events', name, '--generate-cli-skeleton'], { env: {} });
     assert.equal(skeleton.code, 0, name);

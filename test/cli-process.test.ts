@@ -38,13 +38,13 @@ test('put-events loads nothing that it does not use', async (t) => {
   const unused =
     /query\/|output-(text|table|yaml)|text-width|yaml-scalar|input-yaml|skeleton-yaml|\/yaml\/|commands\/(?!index)|cli\/(operation-texts|doctor|redrive|replay|archive|terminal)\/|src\/match\//;
   const plain = await loaded([]);
-  assert.ok(plain.includes('src/cli/service-call.ts'));
+  assert.ok(plain.includes('src/cli/call/service-call.ts'));
   assert.deepEqual(
     plain.filter((url) => unused.test(url)),
     [],
   );
   const used = await loaded(['--query', 'Entries', '--output', 'table']);
-  assert.ok(used.includes('src/cli/query/search.ts') && used.includes('src/cli/table.ts'));
+  assert.ok(used.includes('src/cli/query/search.ts') && used.includes('src/cli/output/table.ts'));
 });
 
 test('a Node that is too old is told so', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { closeMatches } from './close-matches.ts';
-import { operationsByCommand } from './operations-by-command.ts';
+import { operationsByCommand } from './operations/operations-by-command.ts';
 
 const OPERATIONS = [...operationsByCommand.keys()];
 

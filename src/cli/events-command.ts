@@ -1,24 +1,24 @@
 import type { Operation } from '../api-model/api-model.ts';
 import { invalidChoice, type OptionValue, parseArguments, requireNothingMissing } from './argument-parser.ts';
-import { loadAwsConfig } from './aws-config.ts';
+import { loadAwsConfig } from './aws/aws-config.ts';
+import { connectionSettings, maxAttempts } from './aws/connection-settings.ts';
+import { type Endpoint, findEndpoint, findRegion, globalEndpoint } from './aws/endpoint.ts';
+import { callService } from './call/service-call.ts';
 import type { CommandIo } from './command-io.ts';
-import { connectionSettings, maxAttempts } from './connection-settings.ts';
-import { findCredentials } from './credentials.ts';
-import { type Endpoint, findEndpoint, findRegion, globalEndpoint } from './endpoint.ts';
+import { findCredentials } from './credentials/credentials.ts';
 import { unknownOptions } from './errors.ts';
 import type { GlobalOptions } from './global-options.ts';
-import { operationNamed, operationOptions } from './operation-options.ts';
-import { type Parameters, readParameters } from './operation-parameters.ts';
-import { outputSettings, printAnswer, printJson, printOutputSkeleton, printPages } from './output.ts';
-import { compactJson } from './output-json.ts';
-import { pagedIo } from './pager.ts';
-import { pages } from './paging.ts';
-import { checkPaging, pagingOf } from './paging-options.ts';
-import { validateParameters } from './parameter-validation.ts';
+import { operationNamed, operationOptions } from './operations/operation-options.ts';
+import { pages } from './operations/paging.ts';
+import { checkPaging, pagingOf } from './operations/paging-options.ts';
+import { outputSettings, printAnswer, printJson, printOutputSkeleton, printPages } from './output/output.ts';
+import { compactJson } from './output/output-json.ts';
+import { pagedIo } from './output/pager.ts';
+import { type Parameters, readParameters } from './parameters/operation-parameters.ts';
+import { validateParameters } from './parameters/parameter-validation.ts';
+import { inputSkeleton } from './parameters/skeleton.ts';
+import { toWire } from './parameters/wire-value.ts';
 import type { Query } from './query/query.ts';
-import { callService } from './service-call.ts';
-import { inputSkeleton } from './skeleton.ts';
-import { toWire } from './wire-value.ts';
 
 /**
  * `busbar events …`: every operation of the API as a command, with the AWS CLI's options, checks (in its order)
@@ -42,8 +42,8 @@ export async function runEvents(
   const parameters = await readParameters(operation, typed, io);
   const skeleton = typed.get('generate-cli-skeleton');
   if (skeleton === 'yaml-input') {
-    const { yamlInputSkeleton } = await import('./skeleton-yaml.ts');
-    const { memberSentence } = await import('./help.ts');
+    const { yamlInputSkeleton } = await import('./parameters/skeleton-yaml.ts');
+    const { memberSentence } = await import('./help/help.ts');
     const sampling = { random: randomOf(io), sentence: memberSentence(operation) };
     io.stdout.write(yamlInputSkeleton(operation.input, sampling));
     return;
@@ -98,10 +98,10 @@ async function readCommand(words: readonly string[], options: GlobalOptions): Pr
   const operation = operationNamed(name);
   if (operation === undefined) {
     if (name !== 'help') throw await unknownOperation(name);
-    return { help: (await import('./help.ts')).serviceHelp };
+    return { help: (await import('./help/help.ts')).serviceHelp };
   }
   const helpOf = async () => {
-    const { operationHelp } = await import('./help.ts');
+    const { operationHelp } = await import('./help/help.ts');
     return { help: (width: number) => operationHelp(name, operation, width) };
   };
   if (options.help || (service.rest.length === 1 && service.rest[0] === 'help')) {
@@ -119,7 +119,7 @@ async function readCommand(words: readonly string[], options: GlobalOptions): Pr
 }
 
 async function unknownOperation(name: string): Promise<Error> {
-  const { operationsByCommand } = await import('./operations-by-command.ts');
+  const { operationsByCommand } = await import('./operations/operations-by-command.ts');
   return invalidChoice('operation', name, [...[...operationsByCommand.keys()].sort(), 'help']);
 }
 

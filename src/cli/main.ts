@@ -1,7 +1,7 @@
 import type { CommandIo } from './command-io.ts';
 import { ownCommands } from './commands/index.ts';
+import { programHelp } from './help/program-help.ts';
 import { type CommandContext, runProgram } from './program.ts';
-import { programHelp } from './program-help.ts';
 
 export type { CommandIo } from './command-io.ts';
 

@@ -54,7 +54,7 @@ async function textOf(
   options: GlobalOptions | undefined,
   io: CommandIo,
 ): Promise<string> {
-  const { errorFormat, formattedError } = await import('./error-format.ts');
+  const { errorFormat, formattedError } = await import('./output/error-format.ts');
   return formattedError(error, errorFormat(options, io));
 }
 

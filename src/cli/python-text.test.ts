@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseJson } from './json-text.ts';
-import type { ParameterValue } from './parameter-value.ts';
+import { parseJson } from './parameters/json-text.ts';
+import type { ParameterValue } from './parameters/parameter-value.ts';
 import { pythonInt, pythonRepr, pythonText, pythonType } from './python-text.ts';
 
 const SHOWN: readonly (readonly [ParameterValue, string, string])[] = [

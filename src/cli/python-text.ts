@@ -3,7 +3,7 @@
  * they are the same here.
  */
 import { generalError } from './errors.ts';
-import { isList, JsonObject, type ParameterValue } from './parameter-value.ts';
+import { isList, JsonObject, type ParameterValue } from './parameters/parameter-value.ts';
 
 /** A value inside a message: text as it is, everything else as `pythonRepr`. */
 export function pythonText(value: ParameterValue): string {

@@ -12,7 +12,7 @@ const LOST_STORE = 1;
  */
 export async function start(args: readonly string[], io: CommandIo): Promise<number> {
   if (args.includes('--help') || args[0] === 'help') {
-    const { startHelp } = await import('./start-help.ts');
+    const { startHelp } = await import('./help/start-help.ts');
     io.stdout.write(startHelp(helpWidth(io.stdout)));
     return 0;
   }

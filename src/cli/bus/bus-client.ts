@@ -1,18 +1,18 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { metadata } from '../../api-model/api-model.ts';
-import { loadAwsConfig } from '../aws-config.ts';
+import { loadAwsConfig } from '../aws/aws-config.ts';
+import { connectionSettings } from '../aws/connection-settings.ts';
+import { type Endpoint, findEndpoint, findRegion } from '../aws/endpoint.ts';
+import { connectionError, connectTimeout, proxyOf, readTimeout } from '../call/connection-errors.ts';
+import type { Connection } from '../call/http-exchange.ts';
+import { faultOf } from '../call/service-error.ts';
+import { signedHeaders } from '../call/signature.ts';
 import type { CommandIo, TextSink } from '../command-io.ts';
-import { connectionError, connectTimeout, proxyOf, readTimeout } from '../connection-errors.ts';
-import { connectionSettings } from '../connection-settings.ts';
+import { findCredentials } from '../credentials/credentials.ts';
 import { RenewedCredentials } from '../credentials/renewed-credentials.ts';
-import { findCredentials } from '../credentials.ts';
-import { type Endpoint, findEndpoint, findRegion } from '../endpoint.ts';
 import { CommandError, generalError, serviceError } from '../errors.ts';
 import { checkGlobalOptions, type GlobalOptions } from '../global-options.ts';
-import type { Connection } from '../http-exchange.ts';
-import { faultOf } from '../service-error.ts';
-import { signedHeaders } from '../signature.ts';
 import { KeptConnections } from './kept-connections.ts';
 
 /** An answer of the bus as it came. */

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { closed, connectionError, connectTimeout, readTimeout } from '../connection-errors.ts';
-import { type HttpAnswer, HttpAnswerError, HttpAnswerReader } from '../http-answer.ts';
-import type { Connection } from '../http-exchange.ts';
-import { requestBytes } from '../tcp-exchange.ts';
+import { closed, connectionError, connectTimeout, readTimeout } from '../call/connection-errors.ts';
+import { type HttpAnswer, HttpAnswerError, HttpAnswerReader } from '../call/http-answer.ts';
+import type { Connection } from '../call/http-exchange.ts';
+import { requestBytes } from '../call/tcp-exchange.ts';
 
 /**
  * Connections to an `http:` server that stay open, each with one request at a time: for commands that send thousands

@@ -1,5 +1,5 @@
-import { parseJson } from '../json-text.ts';
-import { compactJson } from '../output-json.ts';
+import { compactJson } from '../output/output-json.ts';
+import { parseJson } from '../parameters/json-text.ts';
 import type { ServerSentEvent } from './server-sent-events.ts';
 
 /** An event that came to a bus. */

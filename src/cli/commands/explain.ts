@@ -1,9 +1,9 @@
 import type { ExplainedEvent, ExplainedPattern } from '../explain/explanation.ts';
 import { explainedEventText, explainedPatternText } from '../explain/explanation-text.ts';
 import { type Timeline, timelineText } from '../explain/timeline-text.ts';
-import { JsonTextError, parseJson } from '../json-text.ts';
-import { compactJson } from '../output-json.ts';
-import type { ParameterValue } from '../parameter-value.ts';
+import { compactJson } from '../output/output-json.ts';
+import { JsonTextError, parseJson } from '../parameters/json-text.ts';
+import type { ParameterValue } from '../parameters/parameter-value.ts';
 import { printAnswerJson } from '../terminal/print-json.ts';
 import { styleFor } from '../terminal/style.ts';
 import type { Command, CommandContext } from './command.ts';

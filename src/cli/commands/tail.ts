@@ -1,7 +1,7 @@
 import { follow } from '../bus/follow.ts';
 import { type LiveDelivery, type LiveRecord, liveRecord } from '../bus/live-record.ts';
-import { parseJson } from '../json-text.ts';
-import { compactJson } from '../output-json.ts';
+import { compactJson } from '../output/output-json.ts';
+import { parseJson } from '../parameters/json-text.ts';
 import { stoppable } from '../stoppable.ts';
 import { deliveryText, eventText, gapText } from '../terminal/event-text.ts';
 import { styleFor } from '../terminal/style.ts';

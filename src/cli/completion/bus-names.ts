@@ -1,7 +1,7 @@
-import { loadAwsConfig } from '../aws-config.ts';
+import { loadAwsConfig } from '../aws/aws-config.ts';
+import { findEndpoint, findRegion } from '../aws/endpoint.ts';
 import { BusClient } from '../bus/bus-client.ts';
 import type { CommandIo } from '../command-io.ts';
-import { findEndpoint, findRegion } from '../endpoint.ts';
 import { parseGlobalOptions } from '../global-options.ts';
 import type { NameKind } from './completed-option.ts';
 

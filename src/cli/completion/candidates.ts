@@ -1,7 +1,7 @@
 import type { CommandIo } from '../command-io.ts';
 import { ownCommands } from '../commands/index.ts';
-import { operationTexts } from '../operation-texts/index.ts';
-import { operationsByCommand } from '../operations-by-command.ts';
+import { operationTexts } from '../help/operation-texts/index.ts';
+import { operationsByCommand } from '../operations/operations-by-command.ts';
 import { busNames } from './bus-names.ts';
 import { type CompletedOption, TEXT, type ValueKind } from './completed-option.ts';
 import { completedGlobals, completedOptions } from './event-options.ts';

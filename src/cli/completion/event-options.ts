@@ -1,9 +1,9 @@
 import { type Operation, shapeOf } from '../../api-model/api-model.ts';
 import type { CommandOption } from '../argument-parser.ts';
-import { globalTexts } from '../global-help.ts';
 import { globalOptions } from '../global-options.ts';
-import { inputMembers, operationOptions, optionName } from '../operation-options.ts';
-import { operationTexts } from '../operation-texts/index.ts';
+import { globalTexts } from '../help/global-help.ts';
+import { operationTexts } from '../help/operation-texts/index.ts';
+import { inputMembers, operationOptions, optionName } from '../operations/operation-options.ts';
 import { sharedTexts } from '../shared-options.ts';
 import { type CompletedOption, choicesOf, type NameKind, TEXT, type ValueKind } from './completed-option.ts';
 

@@ -1,9 +1,9 @@
-import { type AwsConfig, profileSetting } from '../aws-config.ts';
+import { type AwsConfig, profileSetting } from '../aws/aws-config.ts';
+import { connectionSettings } from '../aws/connection-settings.ts';
 import type { CommandIo } from '../command-io.ts';
-import { connectionSettings } from '../connection-settings.ts';
-import type { Credentials, CredentialUse } from '../credentials.ts';
 import { type AskedSource, ssoSource, surroundingSource, webIdentitySource } from './asked-source.ts';
 import { cacheFile, readCache, writeCache } from './credential-cache.ts';
+import type { Credentials, CredentialUse } from './credentials.ts';
 import { roleSource } from './role-source.ts';
 
 // Credentials are asked for at AWS, wherever the bus is: certificates and proxies are those for its services.

@@ -1,7 +1,7 @@
-import { type AwsConfig, profileSetting, textOf } from '../aws-config.ts';
+import { type AwsConfig, profileSetting, textOf } from '../aws/aws-config.ts';
+import type { IniSection } from '../aws/ini.ts';
 import type { CommandIo } from '../command-io.ts';
 import { generalError } from '../errors.ts';
-import type { IniSection } from '../ini.ts';
 
 /** The arguments of AssumeRole by the names of STS; what is undefined is not sent. */
 export interface AssumedRole {

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
-import type { Credentials } from '../credentials.ts';
-import { parseJson } from '../json-text.ts';
-import { expandPath } from '../parameter-file.ts';
+import { parseJson } from '../parameters/json-text.ts';
+import { expandPath } from '../parameters/parameter-file.ts';
 import type { AskedSource } from './asked-source.ts';
+import type { Credentials } from './credentials.ts';
 
 // What is nearer to its end than that is asked for anew.
 const LEAST_MS = 15 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import { type Connection, exchange } from '../call/http-exchange.ts';
 import { CommandError } from '../errors.ts';
-import { type Connection, exchange } from '../http-exchange.ts';
 
 /** A request as the SDK's clients hand it to what sends it. */
 interface SdkRequest {

@@ -1,10 +1,10 @@
-import type { AwsConfig } from '../aws-config.ts';
+import type { AwsConfig } from '../aws/aws-config.ts';
+import { configuredEndpoint } from '../aws/endpoint.ts';
+import type { Connection } from '../call/http-exchange.ts';
 import type { CommandIo } from '../command-io.ts';
-import type { Credentials } from '../credentials.ts';
-import { configuredEndpoint } from '../endpoint.ts';
 import { generalError } from '../errors.ts';
-import type { Connection } from '../http-exchange.ts';
 import type { AskedSource } from './asked-source.ts';
+import type { Credentials } from './credentials.ts';
 import { ExchangeHandler } from './exchange-handler.ts';
 import { providerError } from './provider-error.ts';
 

@@ -1,6 +1,6 @@
-import { type AwsConfig, profileSetting, textOf } from '../aws-config.ts';
+import { type AwsConfig, profileSetting, textOf } from '../aws/aws-config.ts';
 import { CommandError, generalError, serviceError } from '../errors.ts';
-import { systemError } from '../parameter-file.ts';
+import { systemError } from '../parameters/parameter-file.ts';
 import type { AskedSource, SsoRole } from './asked-source.ts';
 import type { ExchangeHandler } from './exchange-handler.ts';
 import { nothingIn } from './role-source.ts';

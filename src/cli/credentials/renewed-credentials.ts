@@ -1,4 +1,4 @@
-import type { Credentials } from '../credentials.ts';
+import type { Credentials } from './credentials.ts';
 
 const RENEWED_BEFORE_MS = 10 * 60 * 1000;
 

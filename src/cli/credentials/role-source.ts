@@ -1,7 +1,7 @@
-import { type AwsConfig, textOf } from '../aws-config.ts';
+import { type AwsConfig, textOf } from '../aws/aws-config.ts';
+import type { IniSection } from '../aws/ini.ts';
 import type { CommandIo } from '../command-io.ts';
 import { type CommandError, generalError } from '../errors.ts';
-import type { IniSection } from '../ini.ts';
 import { pythonRepr } from '../python-text.ts';
 import type { AskedSource } from './asked-source.ts';
 

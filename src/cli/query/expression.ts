@@ -1,4 +1,4 @@
-import type { ParameterValue } from '../parameter-value.ts';
+import type { ParameterValue } from '../parameters/parameter-value.ts';
 
 /** A query once it is read. */
 export type Expression =

@@ -1,5 +1,5 @@
-import { asciiJson } from '../output-json.ts';
-import { isList, type ParameterValue } from '../parameter-value.ts';
+import { asciiJson } from '../output/output-json.ts';
+import { isList, type ParameterValue } from '../parameters/parameter-value.ts';
 import { pythonRepr, pythonText, pythonType } from '../python-text.ts';
 import { QueryError } from './query-error.ts';
 import { areEqualInside, compareValues, isNumber } from './value-order.ts';

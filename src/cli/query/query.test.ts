@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { parseJson } from '../json-text.ts';
-import { compactJson } from '../output-json.ts';
-import { type ParameterValue, plainObjects } from '../parameter-value.ts';
+import { compactJson } from '../output/output-json.ts';
+import { parseJson } from '../parameters/json-text.ts';
+import { type ParameterValue, plainObjects } from '../parameters/parameter-value.ts';
 import { compileQuery, QueryError } from './query.ts';
 
 // Answers of Python's jmespath 1.0.1, the one inside the AWS CLI.

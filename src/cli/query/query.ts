@@ -1,4 +1,4 @@
-import type { ParameterValue } from '../parameter-value.ts';
+import type { ParameterValue } from '../parameters/parameter-value.ts';
 import { parseQuery } from './parse-query.ts';
 import { search } from './search.ts';
 

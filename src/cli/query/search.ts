@@ -1,4 +1,4 @@
-import { isList, type ParameterValue } from '../parameter-value.ts';
+import { isList, type ParameterValue } from '../parameters/parameter-value.ts';
 import type { Comparison, Expression, Projection, Slice } from './expression.ts';
 import { type Argument, callFunction } from './functions.ts';
 import { QueryError } from './query-error.ts';

@@ -1,5 +1,5 @@
-import { JsonTextError, parseJson } from '../json-text.ts';
-import { type ParameterValue, plainObjects } from '../parameter-value.ts';
+import { JsonTextError, parseJson } from '../parameters/json-text.ts';
+import { type ParameterValue, plainObjects } from '../parameters/parameter-value.ts';
 import { QueryError } from './query-error.ts';
 
 /** The kinds of tokens, by the names that messages use. */

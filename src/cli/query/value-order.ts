@@ -1,4 +1,4 @@
-import { isList, type ParameterValue } from '../parameter-value.ts';
+import { isList, type ParameterValue } from '../parameters/parameter-value.ts';
 import { pythonType } from '../python-text.ts';
 import { QueryError } from './query-error.ts';
 

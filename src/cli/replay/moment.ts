@@ -1,5 +1,5 @@
 import { milliseconds } from '../../domain/duration.ts';
-import { epochSeconds } from '../timestamp.ts';
+import { epochSeconds } from '../parameters/timestamp.ts';
 
 /**
  * The time that a text means, in epoch milliseconds of whole seconds: so long before `now` (`90s`, `2h`, `1d12h`), or

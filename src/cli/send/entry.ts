@@ -1,6 +1,6 @@
-import { JsonTextError, parseJson } from '../json-text.ts';
-import { compactJson } from '../output-json.ts';
-import type { ParameterValue } from '../parameter-value.ts';
+import { compactJson } from '../output/output-json.ts';
+import { JsonTextError, parseJson } from '../parameters/json-text.ts';
+import type { ParameterValue } from '../parameters/parameter-value.ts';
 
 /** An entry of PutEvents, ready to be sent. */
 export interface Entry {

@@ -1,6 +1,6 @@
 import type { BusAnswer } from '../bus/bus-client.ts';
+import { faultOf, isRetried } from '../call/service-error.ts';
 import { CommandError } from '../errors.ts';
-import { faultOf, isRetried } from '../service-error.ts';
 import type { Entry } from './entry.ts';
 
 /** Why an entry did not go. */

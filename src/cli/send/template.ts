@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { JsonTextError, parseJson } from '../json-text.ts';
-import { compactJson } from '../output-json.ts';
-import { isList, type ParameterValue } from '../parameter-value.ts';
+import { compactJson } from '../output/output-json.ts';
+import { JsonTextError, parseJson } from '../parameters/json-text.ts';
+import { isList, type ParameterValue } from '../parameters/parameter-value.ts';
 import { EntryError } from './entry.ts';
 
 /** A template that can't be used. */

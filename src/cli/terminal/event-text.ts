@@ -1,6 +1,6 @@
 import type { LiveDelivery, LiveEvent, LiveGap } from '../bus/live-record.ts';
-import { parseJson } from '../json-text.ts';
-import { indentedJson } from '../output-json.ts';
+import { indentedJson } from '../output/output-json.ts';
+import { parseJson } from '../parameters/json-text.ts';
 import { shortened } from './columns.ts';
 import type { Style } from './style.ts';
 

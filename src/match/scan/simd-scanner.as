@@ -1,4 +1,4 @@
-// AssemblyScript, compiled by scripts/build-simd-scanner.ts: the scanner of plain-scanner.ts once more, for
+// AssemblyScript, compiled by scripts/build-wasm.ts: the scanner of plain-scanner.ts once more, for
 // texts that fit into its memory, looking at 16 bytes in one step. It only says whether it could read a text.
 // If not, the plain scanner reads it again, and says what is wrong with it, or that nothing is.
 //

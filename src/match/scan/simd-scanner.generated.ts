@@ -1,5 +1,5 @@
-// Compiled by scripts/build-simd-scanner.ts from simd-scanner.as with the SHA-256
-// a2aaa97b90ecd36b67f3dac1645da06822eb27a7459cb29c7f0df954169e29e1.
+// Compiled by scripts/build-wasm.ts from simd-scanner.as; source, compiler and options have the SHA-256
+// b375878a9a23e97c9f22587e404cbf3c4aa959278dd933d11a01c2ae62178e83.
 
 /** A WebAssembly module, in base64. */
 export const SIMD_SCANNER =
