@@ -5,6 +5,7 @@ import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
 import type { Timeline } from '../domain/timeline.ts';
 import { inBatches } from './batches.ts';
+import { CUT_OFF_ERROR, type CutOff } from './cut-off.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import { inputFor } from './input.ts';
 import { decidePostponement, decideRetry, type RetryDecision } from './retry-policy.ts';
@@ -20,6 +21,8 @@ export interface AttemptOptions {
   /** The target as it is configured now; undefined when it, or its owner, is gone. */
   readonly findTarget: (owner: string, targetId: string) => Target | undefined;
   readonly targets: Targets;
+  /** What is under way then counts as no attempt: the delivery stays owed as it was. */
+  readonly cutOff: CutOff;
   /** A number from 0 up to 1, for jitter. */
   readonly random: () => number;
   readonly deadLetters: DeadLetters;
@@ -250,7 +253,20 @@ async function settleFailure(
   return deadLetters.settle(delivery, givenUpFor, { target, invalidInput });
 }
 
-function limitOf(batch: readonly Ready[], { clock, limits }: AttemptOptions): TimeLimit<readonly Outcome[]> {
+function limitOf(
+  batch: readonly Ready[],
+  { clock, limits, cutOff }: AttemptOptions,
+): TimeLimit<readonly Outcome[]> {
   const late = retryable('TIMEOUT', `${batch[0]?.target.arn} did not answer in time.`);
-  return { clock, timeoutMs: limits.invocationTimeoutMs, late: batch.map(() => late) };
+  return {
+    clock,
+    timeoutMs: limits.invocationTimeoutMs,
+    late: batch.map(() => late),
+    cutOff: { by: cutOff, answer: batch.map(postponed) },
+  };
+}
+
+// Due at once, as it was before.
+function postponed({ delivery }: Ready): Outcome {
+  return { kind: 'postponed', dueAt: delivery.event.receivedAt, error: CUT_OFF_ERROR };
 }

@@ -4,6 +4,7 @@ import type { DeliveryError, LeasedDelivery, Settlement } from '../domain/delive
 import type { Limits } from '../domain/limits.ts';
 import type { Log } from '../domain/log.ts';
 import type { Timeline } from '../domain/timeline.ts';
+import { CUT_OFF_ERROR, type CutOff } from './cut-off.ts';
 import { sendToDeadLetterQueue } from './dead-letter.ts';
 import { decideRetry, type ExhaustedRetryCondition } from './retry-policy.ts';
 import type { Targets } from './targets/index.ts';
@@ -16,6 +17,8 @@ export interface DeadLettersOptions {
   readonly timeline: Timeline;
   readonly limits: Limits;
   readonly targets: Targets;
+  /** A queue that has not answered by then is not waited for. */
+  readonly cutOff: CutOff;
   /** A number from 0 up to 1, for jitter. */
   readonly random: () => number;
 }
@@ -113,9 +116,14 @@ export class DeadLetters {
   ): Promise<Outcome | undefined> {
     const queueArn = target?.deadLetterConfig?.arn;
     if (target === undefined || queueArn === undefined) return undefined;
-    const { clock, limits, targets } = this.#options;
-    const late = retryable('TIMEOUT', `${queueArn} did not answer in time.`);
-    return withinTimeout({ clock, timeoutMs: limits.invocationTimeoutMs, late }, (signal) =>
+    const { clock, limits, targets, cutOff } = this.#options;
+    const limit = {
+      clock,
+      timeoutMs: limits.invocationTimeoutMs,
+      late: retryable('TIMEOUT', `${queueArn} did not answer in time.`),
+      cutOff: { by: cutOff, answer: retryable(CUT_OFF_ERROR.code, CUT_OFF_ERROR.message) },
+    };
+    return withinTimeout<Outcome>(limit, (signal) =>
       sendToDeadLetterQueue(
         { delivery, target, queueArn, attempts, error, exhausted, invalidInput, signal },
         targets,

@@ -7,16 +7,15 @@ import { TargetFinder } from '../bus/target-finder.ts';
 import type { Config } from '../config.ts';
 import { authorizeConnections } from '../deliver/connection-authorizer.ts';
 import { ConnectionCredentials } from '../deliver/connection-credentials.ts';
+import { CutOff } from '../deliver/cut-off.ts';
 import { Dispatcher } from '../deliver/dispatcher.ts';
 import { createEgress } from '../deliver/egress.ts';
 import { OAuthTokens } from '../deliver/oauth-tokens.ts';
-import type { TargetRules } from '../deliver/targets/index.ts';
+import { type TargetRules, Targets } from '../deliver/targets/index.ts';
 import type { AuthorizationVerdict, SealedText } from '../domain/connection.ts';
 import type { Timeline } from '../domain/timeline.ts';
 import { parseStoreUrl } from '../store/jetstream/store-url.ts';
 import type { Store } from '../store/store.ts';
-import { ImpatientClock } from './impatient-clock.ts';
-import { StoppableTargets } from './stoppable-targets.ts';
 import type { World } from './surroundings.ts';
 
 /** What deliveries are made with and from. */
@@ -57,7 +56,7 @@ export function startDelivery(parts: DeliveryParts): DeliveryRooms {
   const tokens = new OAuthTokens({ ...authorizing, clock, timeoutMs: limits.invocationTimeoutMs });
   authorizeConnections((listener) => watchConnections(configuration, listener), tokens);
 
-  const targets = new StoppableTargets({
+  const targets = new Targets({
     endpointOf: config.endpointOf,
     hasCredentials: config.hasCredentials,
     clock,
@@ -71,15 +70,16 @@ export function startDelivery(parts: DeliveryParts): DeliveryRooms {
   });
   const finder = new TargetFinder(configuration.rules);
   const findTarget = (owner: string, targetId: string) => finder.find(owner, targetId);
-  const attemptsClock = new ImpatientClock(clock);
+  const cutOff = new CutOff();
   const dispatcher = new Dispatcher({
     store,
-    clock: attemptsClock,
+    clock,
     log,
     timeline,
     limits,
     random,
     targets,
+    cutOff,
     findTarget,
   });
   let callOff: () => void = () => undefined;
@@ -88,11 +88,8 @@ export function startDelivery(parts: DeliveryParts): DeliveryRooms {
     finder,
     targetRules,
     stopAt(time) {
-      callOff = clock.at(time, () => {
-        targets.stop();
-        // The time limit of each attempt is over: its request is aborted, its process killed.
-        attemptsClock.ringAll();
-      });
+      // Requests are aborted, processes killed.
+      callOff = clock.at(time, () => cutOff.now());
     },
     async close() {
       await dispatcher.close();
