@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { syncFolder } from '../store/make-folder.ts';
 import { keyOfFolder, SecretBox, SecretBoxError } from './secret-box.ts';
 
 function folder(t: TestContext): string {
@@ -67,12 +68,26 @@ test('a key of another length is refused', () => {
 
 test('the key of a folder is made once, for its owner alone, and stays', (t) => {
   const path = folder(t);
-  const key = keyOfFolder(path);
+  const key = keyOfFolder(path, syncFolder);
   assert.equal(key.length, 32);
   assert.deepEqual(readdirSync(path), ['secret.key']);
   if (process.platform !== 'win32') assert.equal(statSync(join(path, 'secret.key')).mode & 0o777, 0o600);
-  assert.deepEqual(keyOfFolder(path), key);
-  assert.notDeepEqual(keyOfFolder(folder(t)), key);
+  assert.deepEqual(keyOfFolder(path, syncFolder), key);
+  assert.notDeepEqual(keyOfFolder(folder(t), syncFolder), key);
+});
+
+test('a key is handed out only once its file is on disk under its name', (t) => {
+  const path = folder(t);
+  const synced: string[] = [];
+  keyOfFolder(path, (given) => {
+    assert.equal(given, path);
+    synced.push(...readdirSync(given));
+  });
+  assert.deepEqual(synced, ['secret.key']);
+  const full = () => {
+    throw new Error('no space is left');
+  };
+  assert.throws(() => keyOfFolder(folder(t), full), /no space is left/);
 });
 
 test('what a start that was interrupted left behind is not taken for a key', (t) => {
@@ -80,7 +95,7 @@ test('what a start that was interrupted left behind is not taken for a key', (t)
   const draft = join(path, 'secret.key.new');
   writeFileSync(draft, 'half');
   chmodSync(draft, 0o644);
-  assert.equal(keyOfFolder(path).length, 32);
+  assert.equal(keyOfFolder(path, syncFolder).length, 32);
   assert.equal(statSync(join(path, 'secret.key')).mode & 0o077, 0);
   assert.ok(!readdirSync(path).includes('secret.key.new'));
 });
@@ -90,7 +105,7 @@ test('a file that holds no key is left alone, and named', (t) => {
   const file = join(path, 'secret.key');
   for (const text of ['', 'short', randomBytes(33).toString('base64')]) {
     writeFileSync(file, text);
-    assert.throws(() => keyOfFolder(path), {
+    assert.throws(() => keyOfFolder(path, syncFolder), {
       name: 'SecretBoxError',
       message: /secret\.key does not hold a key/,
     });

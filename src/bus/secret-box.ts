@@ -1,14 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SealedText } from '../domain/connection.ts';
 
@@ -93,12 +84,17 @@ const KEY_FILE = 'secret.key';
 
 /**
  * The key in the file `secret.key` of a folder; it is made, for its owner's eyes only, where it is missing.
- * The caller holds the folder against other processes. Throws SecretBoxError when the file holds no key.
+ * The folder is there, and the caller holds it against other processes; `syncFolder` puts the names of the files in it
+ * on disk. Throws SecretBoxError when the file holds no key, and the error of the file system.
  */
-export function keyOfFolder(folder: string): Uint8Array {
+export function keyOfFolder(folder: string, syncFolder: (folder: string) => void): Uint8Array {
   const path = join(folder, KEY_FILE);
   const text = readIfThere(path);
-  if (text === undefined) return makeKeyFile(folder, path);
+  if (text === undefined) {
+    const made = makeKeyFile(path);
+    syncFolder(folder);
+    return made;
+  }
   const key = Buffer.from(text.trim(), 'base64');
   if (key.length === KEY_BYTES) return key;
   throw new SecretBoxError(
@@ -116,23 +112,11 @@ function readIfThere(path: string): string | undefined {
 }
 
 // A secret must never be on disk before its key is: the file is whole and synced when it gets its name.
-function makeKeyFile(folder: string, path: string): Uint8Array {
+function makeKeyFile(path: string): Uint8Array {
   const key = randomBytes(KEY_BYTES);
   const draft = `${path}.new`;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   rmSync(draft, { force: true });
   writeFileSync(draft, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
   renameSync(draft, path);
-  syncFolder(folder);
   return key;
-}
-
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -20,7 +20,8 @@ export function makeFolder(folder: string): void {
   syncFolder(around);
 }
 
-function syncFolder(folder: string): void {
+/** Puts on disk which files and folders are in a folder. Throws the error of the file system. */
+export function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
   const descriptor = openSync(folder, 'r');
   try {

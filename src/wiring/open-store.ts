@@ -4,7 +4,7 @@ import type { Configuration } from '../bus/configuration.ts';
 import { keyOfFolder, SecretBox } from '../bus/secret-box.ts';
 import { type Config, ConfigError } from '../config.ts';
 import { secretOf } from '../domain/connection.ts';
-import { makeFolder } from '../store/make-folder.ts';
+import { makeFolder, syncFolder } from '../store/make-folder.ts';
 import { MemoryStore } from '../store/memory/memory-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -46,7 +46,7 @@ function ownKey({ data }: Config): Uint8Array {
   if (data === undefined) return randomBytes(32);
   try {
     makeFolder(resolve(data));
-    return keyOfFolder(data);
+    return keyOfFolder(data, syncFolder);
   } catch (error) {
     throw asUnusableFolder(error, data);
   }
