@@ -112,10 +112,12 @@ function parsed(text: string): URL {
   throw generalError(`Invalid endpoint: ${text}`, 'InvalidEndpoint');
 }
 
-const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
 function isSamePlace(one: URL, other: URL): boolean {
-  const sameHost =
-    one.hostname === other.hostname || (LOOPBACK.test(one.hostname) && LOOPBACK.test(other.hostname));
+  const sameHost = one.hostname === other.hostname || (isOnThisMachine(one) && isOnThisMachine(other));
   return sameHost && one.protocol === other.protocol && one.port === other.port;
+}
+
+/** Whether an address is one of this machine alone: localhost, 127.0.0.0/8 or ::1. */
+export function isOnThisMachine({ hostname }: URL): boolean {
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }

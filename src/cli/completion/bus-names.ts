@@ -1,5 +1,5 @@
 import { loadAwsConfig } from '../aws/aws-config.ts';
-import { findEndpoint, findRegion } from '../aws/endpoint.ts';
+import { findEndpoint, findRegion, isOnThisMachine } from '../aws/endpoint.ts';
 import { BusClient } from '../bus/bus-client.ts';
 import type { CommandIo } from '../command-io.ts';
 import { parseGlobalOptions } from '../global-options.ts';
@@ -39,7 +39,7 @@ async function clientOf(given: GivenOptions, io: CommandIo): Promise<BusClient |
   const { options } = parseGlobalOptions([...line, 'events'], ['events']);
   const config = loadAwsConfig(io, options);
   const endpoint = findEndpoint(options, config, io);
-  if (!isAsked(endpoint.url)) return undefined;
+  if (!isOnThisMachine(endpoint.url)) return undefined;
   const region = findRegion(options, config, { env: io.env, endpoint });
   const { AWS_ACCESS_KEY_ID: id = 'busbar', AWS_SECRET_ACCESS_KEY: secret = 'busbar' } = io.env;
   return BusClient.connect(
@@ -51,28 +51,14 @@ async function clientOf(given: GivenOptions, io: CommandIo): Promise<BusClient |
       connectTimeout: PATIENCE_SECONDS,
       readTimeout: PATIENCE_SECONDS,
     },
-    quiet(io, { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, HOME: '/nonexistent' }),
+    quiet(io.cwd, { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, HOME: '/nonexistent' }),
   );
 }
 
-// Another environment. Streams stay closed until somebody wants them.
-function quiet(io: CommandIo, env: CommandIo['env']): CommandIo {
-  return {
-    get stdin() {
-      return io.stdin;
-    },
-    get stderr() {
-      return io.stderr;
-    },
-    stdout: io.stdout,
-    cwd: io.cwd,
-    env,
-  };
-}
-
-/** Whether a bus at that address is asked for names. */
-export function isAsked({ hostname }: URL): boolean {
-  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+// It reads nothing and says nothing: what it writes would stand in the line that somebody is typing.
+function quiet(cwd: string, env: CommandIo['env']): CommandIo {
+  const nowhere = { write: () => undefined };
+  return { stdin: (async function* () {})(), stdout: nowhere, stderr: nowhere, cwd, env };
 }
 
 async function namesOf(kind: NameKind, given: GivenOptions, client: BusClient): Promise<readonly string[]> {
