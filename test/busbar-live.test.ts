@@ -158,7 +158,7 @@ test('expect puts an event and waits until it is delivered', async (t) => {
   assert.equal(target.bodies.length, 1);
   const json = await run([...line, '--put', JSON.stringify(order('100')), '--output', 'json'], { env: ENV });
   assert.equal(JSON.parse(json.stdout).met, true);
-  const unmatched = await run([...line, '--put', JSON.stringify(order('1')), '--timeout', '300ms'], {
+  const unmatched = await run([...line, '--put', JSON.stringify(order('1')), '--timeout', '1s'], {
     env: ENV,
   });
   assert.equal(unmatched.code, 1);

