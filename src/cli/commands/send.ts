@@ -1,22 +1,17 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { CommandIo } from '../command-io.ts';
-import { generalError } from '../errors.ts';
-import { JsonTextError, parseJson } from '../parameters/json-text.ts';
-import type { ParameterValue } from '../parameters/parameter-value.ts';
 import { batches } from '../send/batches.ts';
-import { type Entry, type EntryDefaults, EntryError, entryOf, entryOfMembers } from '../send/entry.ts';
-import { Inputs } from '../send/inputs.ts';
-import { ItemsError } from '../send/json-items.ts';
+import type { Entry } from '../send/entry.ts';
 import { Outcome } from '../send/outcome.ts';
 import { Pace } from '../send/pace.ts';
 import { type SendState, StateFile } from '../send/send-state.ts';
 import { Sender } from '../send/sender.ts';
 import { sendSummary } from '../send/summary.ts';
-import { Template, TemplateError } from '../send/template.ts';
 import { ProgressBar } from '../terminal/progress-bar.ts';
 import type { Command, CommandContext } from './command.ts';
 import type { CommandLine } from './command-line.ts';
+import { entriesOf, type Source, sourceOf } from './send-source.ts';
 
 /** `busbar send`. */
 export const send: Command = {
@@ -87,76 +82,6 @@ async function run(line: CommandLine, context: CommandContext): Promise<number> 
   return outcome.failed === 0 ? 0 : 1;
 }
 
-interface Source {
-  readonly identity: string;
-  readonly share: () => number | undefined;
-  readonly items: () => AsyncIterable<string>;
-  readonly toEntry: (item: string, index: number) => Entry;
-}
-
-function sourceOf(line: CommandLine, { io }: CommandContext): Source {
-  const template = templateOf(line, io.cwd);
-  const count = line.number('count');
-  const defaults: EntryDefaults = {
-    eventBusName: line.text('bus'),
-    source: line.text('source'),
-    detailType: line.text('detail-type'),
-  };
-  const toEntry = (item: string, index: number) =>
-    template === undefined
-      ? entryOf(item, index, defaults)
-      : entryOfMembers(template.fill(itemValue(item), index), index, defaults);
-  if (count !== undefined) {
-    if (template === undefined || line.words.length > 0) {
-      throw line.error('--count goes with --template, and without files.');
-    }
-    return generated(count, toEntry);
-  }
-  if (line.words.length === 0 && 'isTTY' in io.stdin && io.stdin.isTTY === true) {
-    throw line.error('name a file, or hand the events in on standard input.');
-  }
-  const inputs = openInputs(line.words.length === 0 ? ['-'] : line.words, io);
-  return { identity: inputs.identity, share: () => inputs.share, items: () => inputs.items(), toEntry };
-}
-
-function openInputs(paths: readonly string[], io: CommandContext['io']): Inputs {
-  try {
-    return new Inputs(paths, io);
-  } catch (error) {
-    throw generalError(`busbar send: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-function generated(count: number, toEntry: Source['toEntry']): Source {
-  let made = 0;
-  async function* items(): AsyncGenerator<string, void> {
-    for (; made < count; made += 1) yield '{}';
-  }
-  return { identity: `generated:${count}`, share: () => made / count, items, toEntry };
-}
-
-function itemValue(item: string): ParameterValue {
-  try {
-    return parseJson(item);
-  } catch (error) {
-    if (error instanceof JsonTextError) throw new EntryError(`not JSON: ${error.message}`);
-    throw error;
-  }
-}
-
-function templateOf(line: CommandLine, cwd: string): Template | undefined {
-  const given = line.text('template');
-  if (given === undefined) return undefined;
-  try {
-    return new Template(
-      given.trimStart().startsWith('{') ? given : readFileSync(resolve(cwd, given), 'utf8'),
-    );
-  } catch (error) {
-    if (error instanceof TemplateError) throw line.error(error.message);
-    throw line.error(`the template can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
 function stateFileOf(line: CommandLine, { io }: CommandContext): StateFile | undefined {
   const named = line.text('state');
   if (named !== undefined) return new StateFile(resolve(io.cwd, named));
@@ -187,32 +112,6 @@ function earlierRun(
   throw line.error(
     `an earlier run was interrupted after ${state.settled.toLocaleString('en')} items: --resume goes on there, --restart begins anew.`,
   );
-}
-
-async function* entriesOf(
-  { items, toEntry }: Source,
-  skip: number,
-  onInvalid: (index: number, item: string, message: string) => void,
-): AsyncGenerator<Entry, void> {
-  let index = -1;
-  try {
-    for await (const item of items()) {
-      index += 1;
-      if (index < skip) continue;
-      let entry: Entry;
-      try {
-        entry = toEntry(item, index);
-      } catch (error) {
-        if (!(error instanceof EntryError)) throw error;
-        onInvalid(index, item, error.message);
-        continue;
-      }
-      yield entry;
-    }
-  } catch (error) {
-    if (!(error instanceof ItemsError)) throw error;
-    onInvalid(index + 1, '', error.message);
-  }
 }
 
 interface Sending {
