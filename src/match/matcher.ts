@@ -4,6 +4,7 @@ import { EventInHand } from './candidates/event-in-hand.ts';
 import type { FieldIndex } from './candidates/field-index.ts';
 import { FILED, STATE_STRIDE, TICKETS } from './candidates/predicate.ts';
 import { ScratchList } from './candidates/scratch-list.ts';
+import { ScratchNumbers } from './candidates/scratch-numbers.ts';
 import type { Results } from './candidates/tickets.ts';
 import type { Pattern } from './pattern.ts';
 import { fastestScanner } from './scan/fastest-scanner.ts';
@@ -58,7 +59,7 @@ export class Matcher<Id> {
   /** The fields whose predicates have to be tested. */
   readonly #watched = new ScratchList<FieldIndex>();
   readonly #results: Results<Rule<Id>> = {
-    passed: new ScratchList(),
+    passed: new ScratchNumbers(),
     impatient: new ScratchList(),
   };
 

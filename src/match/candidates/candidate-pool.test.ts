@@ -7,6 +7,7 @@ import { CandidatePool, type PooledRule } from './candidate-pool.ts';
 import { EventInHand, MAX_NUMBER } from './event-in-hand.ts';
 import { FILED, STATE_STRIDE, TICKETS } from './predicate.ts';
 import { ScratchList } from './scratch-list.ts';
+import { ScratchNumbers } from './scratch-numbers.ts';
 import type { Results } from './tickets.ts';
 
 function subRulesOf(pattern: object) {
@@ -59,7 +60,7 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
   const { verdicts } = pool.vocabulary;
   const event = new EventInHand();
   const scanner = new PlainScanner();
-  const results: Results<PooledRule> = { passed: new ScratchList(), impatient: new ScratchList() };
+  const results: Results<PooledRule> = { passed: new ScratchNumbers(), impatient: new ScratchList() };
   const takes = (text: string) => {
     event.take(scanner.scan(pool.tree, text));
     for (let row = 0; row < event.rowCount; row++) {
@@ -126,7 +127,7 @@ test('who comes back to a ticket that failed too often brings new patience', () 
   const ticket = first?.filing?.tickets;
   assert.ok(first !== undefined && typeof ticket === 'number');
   const impatient = new ScratchList<Candidate<PooledRule>>();
-  const results: Results<PooledRule> = { passed: new ScratchList(), impatient };
+  const results: Results<PooledRule> = { passed: new ScratchNumbers(), impatient };
   const failUntilRefiled = () => {
     impatient.clear();
     let count = 0;

@@ -20,7 +20,7 @@ import { numberFromBytes } from './byte-number.ts';
 import type { FieldIndex } from './field-index.ts';
 import { LongText } from './long-text.ts';
 import type { Predicate } from './predicate.ts';
-import { ScratchList } from './scratch-list.ts';
+import { ScratchNumbers } from './scratch-numbers.ts';
 
 /** The highest number of an event: these are the integers that platforms are fastest with. */
 export const MAX_NUMBER = 2 ** 30 - 1;
@@ -48,7 +48,7 @@ export class EventInHand {
   #next = new Int32Array(64);
 
   /** The ids of the predicates that are satisfied and have something filed under them. */
-  readonly hits = new ScratchList<number>();
+  readonly hits = new ScratchNumbers();
   /** The row that is being looked up. */
   row = 0;
   /** The rows that look-ups found a predicate for, in an event with arrays, and for each the one found before it. */

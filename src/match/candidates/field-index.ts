@@ -140,13 +140,21 @@ export class FieldIndex {
 
   /** Finds the predicates that have to be tested, are satisfied, and have something filed under them. */
   testWatched(event: EventInHand): void {
-    const { states } = this.#vocabulary;
-    for (let place = 0; place < this.#watched.length; place++) {
-      const predicate = this.#watched[place];
-      if (predicate === undefined || !this.decide(event, predicate)) continue;
-      const state = predicate.id * STATE_STRIDE;
-      states[state + HITS] = (states[state + HITS] ?? 0) + 1;
-      event.hits.add(predicate.id);
+    const { states, verdicts } = this.#vocabulary;
+    const { number } = event;
+    const watched = this.#watched;
+    for (let place = 0; place < watched.length; place++) {
+      const predicate = watched[place];
+      if (predicate === undefined) continue;
+      const { id } = predicate;
+      if (!this.#testAll(event, predicate)) {
+        verdicts[id] = -number;
+        continue;
+      }
+      verdicts[id] = number;
+      const hits = id * STATE_STRIDE + HITS;
+      states[hits] = (states[hits] ?? 0) + 1;
+      event.hits.add(id);
     }
   }
 

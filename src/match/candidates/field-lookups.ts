@@ -10,6 +10,7 @@ import {
   STRING,
 } from '../scan/scanner.ts';
 import { encodeText } from '../wtf8.ts';
+import { Affixes } from './affixes.ts';
 import {
   BY_ADDRESS,
   BY_DIGITS,
@@ -28,7 +29,6 @@ import {
   type Lookup,
 } from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import { LengthCounts } from './length-counts.ts';
 import { FILED, HITS, LAST_FIND, type Predicate, STATE_STRIDE, type Vocabulary } from './predicate.ts';
 
 const FOLDED = (1 << BY_FOLDED_TEXT) | (1 << BY_FOLDED_START) | (1 << BY_FOLDED_END);
@@ -45,8 +45,8 @@ export class FieldLookups {
   #filed = 0;
   /** For each look-up a bit for each of 32 kinds of hashes that a key has: most values have no such hash. */
   readonly #filters = new Int32Array(LOOKUPS);
-  /** The lengths of what is asked for at the start or the end of strings. */
-  readonly #lengths: (LengthCounts | undefined)[] = [];
+  /** What is asked for at the start or the end of strings. */
+  readonly #affixes: (Affixes | undefined)[] = [];
 
   constructor(node: number, vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -73,16 +73,16 @@ export class FieldLookups {
     this.#counts[lookup] = (this.#counts[lookup] ?? 0) + 1;
     this.#filters[lookup] = (this.#filters[lookup] ?? 0) | filterBit(hash);
     if (lookup !== BY_TEST) this.#inUse |= 1 << lookup;
-    if (hasLength(lookup)) {
-      this.#lengths[lookup] ??= new LengthCounts();
-      this.#lengths[lookup].add(key.length);
+    if (isOfAffixes(lookup)) {
+      this.#affixes[lookup] ??= new Affixes();
+      this.#affixes[lookup].add(key.length, hash);
     }
   }
 
   /** Takes back an `add`. */
   remove({ lookup, keyLength }: Predicate): void {
     this.#counts[lookup] = (this.#counts[lookup] ?? 0) - 1;
-    if (hasLength(lookup)) this.#lengths[lookup]?.remove(keyLength);
+    if (isOfAffixes(lookup)) this.#affixes[lookup]?.remove(keyLength);
     if (this.#counts[lookup] !== 0) return;
     this.#filters[lookup] = 0;
     this.#inUse &= ~(1 << lookup);
@@ -154,24 +154,30 @@ export class FieldLookups {
   }
 
   #findStarts(event: EventInHand, lookup: Lookup, bytes: Uint8Array, start: number, end: number): void {
-    const lengths = this.#lengths[lookup]?.lengths ?? [];
+    const affixes = this.#affixes[lookup];
+    if (affixes === undefined) return;
+    const { lengths } = affixes;
     let hash = EMPTY_HASH;
-    let hashed = start;
-    for (const length of lengths) {
-      if (length > end - start) return;
-      for (; hashed < start + length; hashed++) hash = hashOn(hash, bytes[hashed] ?? 0);
-      this.#findHashed(event, lookup, hash, bytes, start, hashed);
+    let at = start;
+    for (let place = 0; place < lengths.length; place++) {
+      const stop = start + (lengths[place] ?? 0);
+      if (stop > end) return;
+      for (; at < stop; at++) hash = hashOn(hash, bytes[at] ?? 0);
+      if (affixes.mayHave(hash)) this.#findKnown(event, lookup, hash, bytes, start, stop);
     }
   }
 
   #findEnds(event: EventInHand, lookup: Lookup, bytes: Uint8Array, start: number, end: number): void {
-    const lengths = this.#lengths[lookup]?.lengths ?? [];
+    const affixes = this.#affixes[lookup];
+    if (affixes === undefined) return;
+    const { lengths } = affixes;
     let hash = EMPTY_HASH;
-    let hashed = end;
-    for (const length of lengths) {
-      if (length > end - start) return;
-      for (; hashed > end - length; hashed--) hash = hashOn(hash, bytes[hashed - 1] ?? 0);
-      this.#findHashed(event, lookup, hash, bytes, hashed, end);
+    let at = end;
+    for (let place = 0; place < lengths.length; place++) {
+      const stop = end - (lengths[place] ?? 0);
+      if (stop < start) return;
+      while (at > stop) hash = hashOn(hash, bytes[--at] ?? 0);
+      if (affixes.mayHave(hash)) this.#findKnown(event, lookup, hash, bytes, stop, end);
     }
   }
 
@@ -184,6 +190,17 @@ export class FieldLookups {
     end: number,
   ): void {
     if (((this.#filters[lookup] ?? 0) & filterBit(hash)) === 0) return;
+    this.#findKnown(event, lookup, hash, bytes, start, end);
+  }
+
+  #findKnown(
+    event: EventInHand,
+    lookup: Lookup,
+    hash: number,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
     const { table, verdicts } = this.#vocabulary;
     const id = table.find(this.#firstContext + lookup, hash, bytes, start, end);
     if (id < 0) return;
@@ -213,6 +230,6 @@ function filterBit(hash: number): number {
   return 1 << (hash >>> 27);
 }
 
-function hasLength(lookup: Lookup): boolean {
+function isOfAffixes(lookup: Lookup): boolean {
   return lookup === BY_START || lookup === BY_END || lookup === BY_FOLDED_START || lookup === BY_FOLDED_END;
 }

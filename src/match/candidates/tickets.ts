@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import type { Predicate, Vocabulary } from './predicate.ts';
 import type { ScratchList } from './scratch-list.ts';
+import type { ScratchNumbers } from './scratch-numbers.ts';
 
 // The columns of a ticket.
 const PATIENCE = 0;
@@ -142,6 +143,6 @@ export class Tickets<Rule> {
 /** What becomes of the candidates that an event comes close to. */
 export interface Results<Rule> {
   /** Tickets. */
-  readonly passed: ScratchList<number>;
+  readonly passed: ScratchNumbers;
   readonly impatient: ScratchList<Candidate<Rule>>;
 }
