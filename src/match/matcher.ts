@@ -149,7 +149,7 @@ export class Matcher<Id> {
 
   #checkTickets(event: EventInHand): void {
     const { tickets, vocabulary } = this.#pool;
-    const { states, verdicts } = vocabulary;
+    const { states } = vocabulary;
     const lists = vocabulary.tickets.numbers;
     const results = this.#results;
     results.passed.clear();
@@ -158,10 +158,10 @@ export class Matcher<Id> {
       const state = event.hits.at(place) * STATE_STRIDE;
       const count = states[state + FILED] ?? 0;
       const first = states[state + TICKETS] ?? 0;
-      if (count === 1) tickets.check(first, event, verdicts, results);
+      if (count === 1) tickets.check(first, event, states, results);
       else {
         for (let at = first; at < first + count; at++) {
-          tickets.check(lists[at] ?? 0, event, verdicts, results);
+          tickets.check(lists[at] ?? 0, event, states, results);
         }
       }
     }

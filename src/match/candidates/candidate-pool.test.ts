@@ -5,7 +5,7 @@ import { PlainScanner } from '../scan/plain-scanner.ts';
 import { type Candidate, isMet } from './candidate.ts';
 import { CandidatePool, type PooledRule } from './candidate-pool.ts';
 import { EventInHand, MAX_NUMBER } from './event-in-hand.ts';
-import { FILED, STATE_STRIDE, TICKETS } from './predicate.ts';
+import { FILED, STATE_STRIDE, TICKETS, VERDICT } from './predicate.ts';
 import { ScratchList } from './scratch-list.ts';
 import { ScratchNumbers } from './scratch-numbers.ts';
 import type { Results } from './tickets.ts';
@@ -57,7 +57,7 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
   assert.ok(candidate?.filing !== undefined);
   const { tickets: ticket } = candidate.filing;
   assert.ok(typeof ticket === 'number');
-  const { verdicts } = pool.vocabulary;
+  const { states } = pool.vocabulary;
   const event = new EventInHand();
   const scanner = new PlainScanner();
   const results: Results<PooledRule> = { passed: new ScratchNumbers(), impatient: new ScratchList() };
@@ -69,7 +69,7 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
       field?.lookups.lookUp(event, row, field.lookups.filed);
     }
     results.passed.clear();
-    for (let hit = 0; hit < event.hits.size; hit++) pool.tickets.check(ticket, event, verdicts, results);
+    for (let hit = 0; hit < event.hits.size; hit++) pool.tickets.check(ticket, event, states, results);
     return results.passed.size > 0 && isMet(event, candidate);
   };
   assert.equal(takes('{"a":"x","b":"y","c":"v"}'), true);
@@ -85,7 +85,7 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
   ] as const) {
     pool.forgetEvents();
     event.number = 0;
-    assert.equal(verdicts[found], 0);
+    assert.equal(states[found * STATE_STRIDE + VERDICT], 0);
     assert.deepEqual(candidate.rule, { matchedIn: 0 });
     assert.equal(takes(text), isTaken, text);
   }

@@ -12,6 +12,7 @@ import {
   type Predicate,
   STATE_STRIDE,
   USES,
+  VERDICT,
   type Vocabulary,
   WATCHED_BEFORE,
   WATCHED_SINCE,
@@ -140,29 +141,28 @@ export class FieldIndex {
 
   /** Finds the predicates that have to be tested, are satisfied, and have something filed under them. */
   testWatched(event: EventInHand): void {
-    const { states, verdicts } = this.#vocabulary;
+    const { states } = this.#vocabulary;
     const { number } = event;
     const watched = this.#watched;
     for (let place = 0; place < watched.length; place++) {
       const predicate = watched[place];
       if (predicate === undefined) continue;
-      const { id } = predicate;
+      const state = predicate.id * STATE_STRIDE;
       if (!this.#testAll(event, predicate)) {
-        verdicts[id] = -number;
+        states[state + VERDICT] = -number;
         continue;
       }
-      verdicts[id] = number;
-      const hits = id * STATE_STRIDE + HITS;
-      states[hits] = (states[hits] ?? 0) + 1;
-      event.hits.add(id);
+      states[state + VERDICT] = number;
+      states[state + HITS] = (states[state + HITS] ?? 0) + 1;
+      event.hits.add(predicate.id);
     }
   }
 
   /** Whether one of the event's values satisfies one of the predicates, once what is filed was looked up. */
   satisfiesAny(event: EventInHand, predicates: readonly Predicate[]): boolean {
-    const { verdicts } = this.#vocabulary;
+    const { states } = this.#vocabulary;
     for (const predicate of predicates) {
-      const verdict = verdicts[predicate.id];
+      const verdict = states[predicate.id * STATE_STRIDE + VERDICT];
       if (verdict === event.number) return true;
       if (verdict !== -event.number && this.decide(event, predicate)) return true;
     }
@@ -174,13 +174,15 @@ export class FieldIndex {
     const isSatisfied =
       this.seenIn === event.number &&
       (predicate.test === undefined ? this.#find(event, predicate) : this.#testAll(event, predicate));
-    this.#vocabulary.verdicts[predicate.id] = isSatisfied ? event.number : -event.number;
+    this.#vocabulary.states[predicate.id * STATE_STRIDE + VERDICT] = isSatisfied
+      ? event.number
+      : -event.number;
     return isSatisfied;
   }
 
   #find(event: EventInHand, { id, lookup }: Predicate): boolean {
     this.#ensureLookedUp(event, lookup);
-    return this.#vocabulary.verdicts[id] === event.number;
+    return this.#vocabulary.states[id * STATE_STRIDE + VERDICT] === event.number;
   }
 
   #ensureLookedUp(event: EventInHand, lookup: Lookup): void {
@@ -312,8 +314,10 @@ export class FieldIndex {
   eachSatisfying(event: EventInHand, { id, test, lookup }: Predicate, use: (row: number) => void): void {
     if (test === undefined) {
       this.#ensureLookedUp(event, lookup);
-      if (this.#vocabulary.verdicts[id] !== event.number) return;
-      event.eachFind(this.#vocabulary.states[id * STATE_STRIDE + LAST_FIND] ?? 0, use);
+      const { states } = this.#vocabulary;
+      const state = id * STATE_STRIDE;
+      if (states[state + VERDICT] !== event.number) return;
+      event.eachFind(states[state + LAST_FIND] ?? 0, use);
       return;
     }
     this.eachRow(event, (row) => {

@@ -29,7 +29,15 @@ import {
   type Lookup,
 } from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import { FILED, HITS, LAST_FIND, type Predicate, STATE_STRIDE, type Vocabulary } from './predicate.ts';
+import {
+  FILED,
+  HITS,
+  LAST_FIND,
+  type Predicate,
+  STATE_STRIDE,
+  VERDICT,
+  type Vocabulary,
+} from './predicate.ts';
 
 const FOLDED = (1 << BY_FOLDED_TEXT) | (1 << BY_FOLDED_START) | (1 << BY_FOLDED_END);
 
@@ -201,16 +209,16 @@ export class FieldLookups {
     start: number,
     end: number,
   ): void {
-    const { table, verdicts } = this.#vocabulary;
+    const { table } = this.#vocabulary;
     const id = table.find(this.#firstContext + lookup, hash, bytes, start, end);
     if (id < 0) return;
     const { states } = this.#vocabulary;
     const state = id * STATE_STRIDE;
-    const isFirst = verdicts[id] !== event.number;
+    const isFirst = states[state + VERDICT] !== event.number;
     if (event.hasArrays)
       states[state + LAST_FIND] = event.logFind(isFirst ? 0 : (states[state + LAST_FIND] ?? 0));
     if (!isFirst) return;
-    verdicts[id] = event.number;
+    states[state + VERDICT] = event.number;
     if (states[state + FILED] === 0) return;
     states[state + HITS] = (states[state + HITS] ?? 0) + 1;
     event.hits.add(id);

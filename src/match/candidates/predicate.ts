@@ -32,22 +32,22 @@ export const FILED = OWN_COLUMNS;
 export const TICKETS = OWN_COLUMNS + 1;
 /** How many events satisfied it while something was filed. */
 export const HITS = OWN_COLUMNS + 2;
-/** The last value that satisfied it in an event with arrays, as `EventInHand.logFind` numbers them. */
-export const LAST_FIND = OWN_COLUMNS + 3;
+/**
+ * What was last found out about it: the number of the event that satisfied it, or the negated number of the event that
+ * didn't. Whatever else is noted there, nobody has asked yet.
+ */
+export const VERDICT = OWN_COLUMNS + 3;
 /** How many times it has been acquired. */
 export const USES = OWN_COLUMNS + 4;
 /** Since which event something is filed, and for how many events something was before. */
 export const WATCHED_SINCE = OWN_COLUMNS + 5;
 export const WATCHED_BEFORE = OWN_COLUMNS + 6;
+/** The last value that satisfied it in an event with arrays, as `EventInHand.logFind` numbers them. */
+export const LAST_FIND = OWN_COLUMNS + 7;
 
 /** The predicates of all fields, found by their bytes: the context is the field and the look-up. */
 export class Vocabulary {
   readonly table = new ByteTable();
-  /**
-   * By id what was last found out about the predicate: the number of the event that satisfied it, or the negated number of
-   * the event that didn't. Whatever else is noted there, nobody has asked yet.
-   */
-  verdicts = new Int32Array(64);
   /** What is filed under predicates that have several tickets. */
   readonly tickets = new NumberLists();
   readonly #predicates: (Predicate | undefined)[] = [];
@@ -73,12 +73,6 @@ export class Vocabulary {
     };
     this.#predicates[id] = predicate;
     this.#add(predicate, USES, 1);
-    if (id >= this.verdicts.length) {
-      const larger = new Int32Array(this.verdicts.length * 2);
-      larger.set(this.verdicts);
-      this.verdicts = larger;
-    }
-    this.verdicts[id] = 0;
     return predicate;
   }
 
@@ -147,9 +141,9 @@ export class Vocabulary {
 
   /** Forgets which event was the last: the numbers of events start anew. */
   forgetEvents(): void {
-    this.verdicts.fill(0);
     for (let state = 0; state < this.states.length; state += STATE_STRIDE) {
       this.states[state + HITS] = 0;
+      this.states[state + VERDICT] = 0;
       this.states[state + WATCHED_SINCE] = 0;
       this.states[state + WATCHED_BEFORE] = 0;
     }

@@ -1,6 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import type { Predicate, Vocabulary } from './predicate.ts';
+import { type Predicate, STATE_STRIDE, VERDICT, type Vocabulary } from './predicate.ts';
 import type { ScratchList } from './scratch-list.ts';
 import type { ScratchNumbers } from './scratch-numbers.ts';
 
@@ -70,16 +70,16 @@ export class Tickets<Rule> {
 
   /**
    * Adds a ticket to `passed` if it names only predicates that are satisfied in this event; otherwise counts that it
-   * failed. `verdicts` are the vocabulary's.
+   * failed. `states` are the vocabulary's.
    */
-  check(ticket: number, event: EventInHand, verdicts: Int32Array, results: Results<Rule>): void {
+  check(ticket: number, event: EventInHand, states: Int32Array, results: Results<Rule>): void {
     const numbers = this.#numbers;
     const { number } = event;
     let at = ticket + CHECKS;
     const end = at + (numbers[ticket + COUNT] ?? 0);
     while (at < end) {
       const id = numbers[at] ?? 0;
-      const verdict = verdicts[id];
+      const verdict = states[id * STATE_STRIDE + VERDICT];
       if (verdict !== number && (verdict === -number || !this.#decide(event, id))) break;
       at++;
     }
