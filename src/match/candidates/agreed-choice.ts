@@ -17,7 +17,7 @@ export function chooseAgreed(event: EventInHand, demands: readonly Demand[]): bo
     .join();
   const agreement = event.agreement(key, (survey) => {
     const contestants = demands.map(({ field, predicates, mayBeAbsent }) => ({
-      places: field.places(event),
+      places: field.places.all(event),
       mayBeAbsent,
       mustBeAbsent: predicates.length === 0,
     }));
@@ -34,16 +34,16 @@ function whereMet(
   const tested: Predicate[] = [];
   const sets: PlaceBits[] = [];
   for (const predicate of predicates) {
-    const places = event.placesFor(predicate.id, () => field.satisfyingPlaces(event, predicate));
+    const places = event.placesFor(predicate.id, () => field.places.satisfying(event, predicate));
     if (places === undefined) tested.push(predicate);
     else sets.push(places);
   }
   const found = sets.length === 1 && sets[0] !== undefined ? sets[0] : union(event, sets);
   if (tested.length === 0) return found;
-  const firstRows = field.firstRows(event);
+  const firstRows = field.places.firstRows(event);
   return (place) =>
     hasPlace(found, place) ||
-    field.someRowAt(event, place, (firstRows[place] ?? 0) - 1, (row) =>
+    field.places.someRowAt(event, place, (firstRows[place] ?? 0) - 1, (row) =>
       tested.some(({ test }) => test?.(event, row)),
     );
 }

@@ -49,7 +49,7 @@ function tooManyWays(): InvalidEventError {
 function groups(event: EventInHand, demands: readonly Demand[]): readonly (readonly Demand[])[] {
   const groups: { readonly arrays: readonly number[]; readonly demands: readonly Demand[] }[] = [];
   for (const demand of demands) {
-    const arrays = demand.field.outermostArrays(event);
+    const arrays = demand.field.places.outermostArrays(event);
     if (arrays === undefined) return [demands];
     const joined = groups.filter((group) => group.arrays.some((array) => arrays.includes(array)));
     for (const group of joined) groups.splice(groups.indexOf(group), 1);

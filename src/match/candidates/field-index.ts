@@ -1,10 +1,8 @@
-import { addPlace, makePlaceBits, type PlaceBits } from '../arrays/place-bits.ts';
-import { NONE } from '../arrays/place-set.ts';
 import { BY_TEST, type ByteCondition, type Lookup } from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { FieldLookups } from './field-lookups.ts';
-import { ManyValues } from './many-values.ts';
-import { NumberPlaces } from './number-places.ts';
+import { FieldPlaces } from './field-places.ts';
+import { MANY, ManyValues } from './many-values.ts';
 import {
   FILED,
   HITS,
@@ -18,10 +16,8 @@ import {
   WATCHED_SINCE,
 } from './predicate.ts';
 
-/** From how many values on it may pay to sort them, and how many tests are made before that. */
-const MANY = 64;
+/** How many tests are made before many values are sorted. */
 const TESTS_BEFORE_SORTING = 4;
-const MAX_OUTERMOST = 16;
 
 /**
  * All that rules ask of one field. Most predicates are found by a look-up from the value; the others are
@@ -35,22 +31,17 @@ export class FieldIndex {
   /** The last event that had values here; whether one of them stands in an element of an array. */
   seenIn = 0;
   inArray = false;
-  /** The first of the values, and how many there are: each leads to the next. */
+  /** The first of the values and the last, and how many there are: each leads to the next. */
   firstRow = 0;
+  lastRow = 0;
   valueCount = 0;
-  #lastRow = 0;
   /** The look-ups that were made for all values of the last event, a bit for each. */
   #lookedUp = 0;
   /** The values of the last event that had many, and how often they were tested. */
   #manyIn = 0;
   #many: ManyValues | undefined;
   #testCount = 0;
-  #firstRowsIn = 0;
-  #firstRows = new Int32Array(0);
-  #numbersIn = 0;
-  #numbers: NumberPlaces | undefined;
-  #surveyedIn = 0;
-  #outermostArrays: readonly number[] | undefined;
+  #places: FieldPlaces | undefined;
 
   readonly #vocabulary: Vocabulary;
   /** Predicates that have to be tested and have something filed under them. */
@@ -65,6 +56,12 @@ export class FieldIndex {
   /** Whether some predicates have to be tested on each event that has the field. */
   get isWatched(): boolean {
     return this.#watched.length > 0;
+  }
+
+  /** Where in arrays the event's values stand. */
+  get places(): FieldPlaces {
+    this.#places ??= new FieldPlaces(this);
+    return this.#places;
   }
 
   /** The predicate for a condition on this field; each call must be paired with a `release`. */
@@ -116,9 +113,7 @@ export class FieldIndex {
   forgetEvents(): void {
     this.seenIn = 0;
     this.#manyIn = 0;
-    this.#firstRowsIn = 0;
-    this.#numbersIn = 0;
-    this.#surveyedIn = 0;
+    this.#places?.forgetEvents();
   }
 
   /** Notes that the event has a value here, in a context; returns whether it is the first. */
@@ -131,11 +126,11 @@ export class FieldIndex {
       this.valueCount = 1;
       this.#lookedUp = this.lookups.filed;
     } else {
-      event.link(this.#lastRow, row);
+      event.link(this.lastRow, row);
       if (context !== 0) this.inArray = true;
       this.valueCount++;
     }
-    this.#lastRow = row;
+    this.lastRow = row;
     return isFirst;
   }
 
@@ -219,89 +214,13 @@ export class FieldIndex {
     if (this.#many === undefined && ++this.#testCount <= TESTS_BEFORE_SORTING)
       return this.#testEach(event, predicate);
     if (this.#many === undefined) {
-      this.#many = new ManyValues(event, this.#rows(event));
+      this.#many = new ManyValues(event, this.rows(event));
     }
     return predicate.test !== undefined && this.#many.some(predicate.test, predicate.hint);
   }
 
-  /** By place the first row of the values there, plus one, or 0. Those in one place stand behind each other. */
-  firstRows(event: EventInHand): Int32Array {
-    if (this.#firstRowsIn !== event.number) {
-      this.#firstRowsIn = event.number;
-      const survey = event.survey();
-      const rows = new Int32Array(survey.contextCount);
-      this.eachRow(event, (row) => {
-        const place = survey.placeOf(event.context(row));
-        if (rows[place] === 0) rows[place] = row + 1;
-      });
-      this.#firstRows = rows;
-    }
-    return this.#firstRows;
-  }
-
-  /** Whether something holds for one of the rows in a place, of which `first` is the first. */
-  someRowAt(event: EventInHand, place: number, first: number, holds: (row: number) => boolean): boolean {
-    const survey = event.survey();
-    let row = first;
-    while (!holds(row)) {
-      if (row === this.#lastRow) return false;
-      row = event.next(row);
-      if (survey.placeOf(event.context(row)) !== place) return false;
-    }
-    return true;
-  }
-
-  /**
-   * The outermost arrays that the event's values stand in, of those that leave a choice; undefined if there are more than a
-   * few, as only keys that repeat make them.
-   */
-  outermostArrays(event: EventInHand): readonly number[] | undefined {
-    if (this.#surveyedIn !== event.number) {
-      this.#surveyedIn = event.number;
-      const survey = event.survey();
-      const arrays = new Set<number>();
-      let last = NONE;
-      this.eachRow(event, (row) => {
-        const array = survey.outermostArray(survey.placeOf(event.context(row)));
-        if (array !== last && array !== NONE && arrays.size <= MAX_OUTERMOST) arrays.add(array);
-        last = array;
-      });
-      this.#outermostArrays = arrays.size > MAX_OUTERMOST ? undefined : [...arrays];
-    }
-    return this.#outermostArrays;
-  }
-
-  /** The places of all values. */
-  places(event: EventInHand): PlaceBits {
-    const survey = event.survey();
-    const places = makePlaceBits(survey.contextCount);
-    this.eachRow(event, (row) => addPlace(places, survey.placeOf(event.context(row))));
-    return places;
-  }
-
-  /** The places of the values that satisfy the predicate, or undefined if they can be found by testing only. */
-  satisfyingPlaces(event: EventInHand, predicate: Predicate): PlaceBits | undefined {
-    const { test, hint } = predicate;
-    if (test !== undefined) {
-      if (hint?.kind !== 'range' || this.valueCount < MANY) return undefined;
-      const numbers = this.#numberPlaces(event);
-      return numbers.isSingle ? numbers.within(hint) : undefined;
-    }
-    const survey = event.survey();
-    const places = makePlaceBits(survey.contextCount);
-    this.eachSatisfying(event, predicate, (row) => addPlace(places, survey.placeOf(event.context(row))));
-    return places;
-  }
-
-  #numberPlaces(event: EventInHand): NumberPlaces {
-    if (this.#numbers === undefined || this.#numbersIn !== event.number) {
-      this.#numbersIn = event.number;
-      this.#numbers = new NumberPlaces(event, this.#rows(event));
-    }
-    return this.#numbers;
-  }
-
-  #rows(event: EventInHand): Int32Array {
+  /** The rows of all values. */
+  rows(event: EventInHand): Int32Array {
     const rows = new Int32Array(this.valueCount);
     let count = 0;
     this.eachRow(event, (row) => {

@@ -24,7 +24,6 @@ import {
   BY_TEXT,
   BY_TOKEN,
   type ByteCondition,
-  folded,
   LOOKUPS,
   type Lookup,
 } from './byte-condition.ts';
@@ -38,6 +37,7 @@ import {
   VERDICT,
   type Vocabulary,
 } from './predicate.ts';
+import { folded } from './text-tests.ts';
 
 const FOLDED = (1 << BY_FOLDED_TEXT) | (1 << BY_FOLDED_START) | (1 << BY_FOLDED_END);
 

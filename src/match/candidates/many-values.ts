@@ -18,6 +18,9 @@ export interface RangeHint {
   readonly last: number;
 }
 
+/** From how many values on it may pay to sort them. */
+export const MANY = 64;
+
 const BYTE_KINDS = 64;
 const PAIR_KINDS = 256;
 
