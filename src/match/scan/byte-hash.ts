@@ -1,4 +1,4 @@
-// Two hashes: one takes four bytes in a step, and simd-scanner.as has it too; the other one, so that all starts of a
+// Two hashes: one takes four bytes in a step, and simd/fields.as has it too; the other one, so that all starts of a
 // string can be looked up in one go, takes one.
 
 const SEED = 0x2545f491;

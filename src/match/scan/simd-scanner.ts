@@ -23,7 +23,7 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
 };
 
-/** What simd-scanner.as exports. */
+/** What simd/scan.as exports. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   scan(
