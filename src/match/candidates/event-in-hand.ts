@@ -78,26 +78,20 @@ export class EventInHand {
   take(scanned: ScannedEvent): boolean {
     const startsAnew = this.number === MAX_NUMBER;
     this.number = startsAnew ? 1 : this.number + 1;
-    this.#takeColumns(scanned);
+    this.bytes = scanned.bytes;
+    this.#contexts = scanned.contexts;
     this.#contextCount = scanned.contextCount;
     this.hasArrays = scanned.contextCount > 1;
     this.#isSurveyed = false;
     this.#triesLeft = MAX_TRIES;
+    this.fields = scanned.fields;
+    this.#numbers = scanned.numbers;
     this.rowCount = scanned.fieldCount;
     this.hits.clear();
     this.#findCount = 0;
     this.#longText = undefined;
     if (this.#next.length < this.rowCount) this.#next = new Int32Array(this.rowCount * 2);
     return startsAnew;
-  }
-
-  // They seldom are other ones than before, and where objects are noted, the platform's collector takes notes too.
-  #takeColumns({ bytes, contexts, fields, numbers }: ScannedEvent): void {
-    if (bytes === this.bytes && contexts === this.#contexts && fields === this.fields) return;
-    this.bytes = bytes;
-    this.#contexts = contexts;
-    this.fields = fields;
-    this.#numbers = numbers;
   }
 
   /** The node of the value's path. */
