@@ -101,9 +101,10 @@ test('a stop waits for a target that hangs no longer than its grace, and the del
   const endpoint = await startEndpoint(t, () => (hangs ? 'hang' : { status: 200 }));
   const server = await startBusProcess(t, '--data', folder);
   await addRule(server, endpoint.url);
+  const put = performance.now();
   const [id] = await putEvents(server, 1);
   await endpoint.arrived(1);
-  // The attempt's own time limit is longer than the grace, and has just begun.
+  // The attempt's own time limit is a second longer than the grace, and has just begun; on a stalled machine, less so.
   const begun = performance.now();
   assert.equal(await endBusProcess(server, 'SIGTERM'), 0);
   const took = performance.now() - begun;
@@ -115,7 +116,8 @@ test('a stop waits for a target that hangs no longer than its grace, and the del
   assert.equal(JSON.parse(second?.body ?? '').id, id);
   // What was cut off counts as no attempt.
   assert.equal(first?.headers['busbar-attempt'], '1');
-  assert.equal(second?.headers['busbar-attempt'], '1');
+  const attempt = String(second?.headers['busbar-attempt']);
+  assert.match(attempt, begun - put < 700 ? /^1$/ : /^[12]$/);
   assert.equal(await endBusProcess(again, 'SIGTERM'), 0);
 });
 
