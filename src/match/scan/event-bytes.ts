@@ -31,6 +31,16 @@ export function writeString(text: string, target: Uint8Array): number {
   return bytes.length;
 }
 
+/** How many bytes a unit of UTF-16 may take, as it is and as an escape. */
+const MAX_BYTES = 3;
+const ESCAPE_BYTES = 6;
+
+/** How many bytes a text takes at most, however it is written. */
+export function roomFor(text: string | Uint8Array): number {
+  if (typeof text !== 'string') return text.length;
+  return text.length * (text.isWellFormed() ? MAX_BYTES : ESCAPE_BYTES);
+}
+
 /** Throws `InvalidEventError` unless the bytes are UTF-8. */
 export function checkUtf8(bytes: Uint8Array): void {
   try {

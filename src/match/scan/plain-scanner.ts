@@ -7,7 +7,7 @@ import {
   unescapeInPlace,
   unexpected,
 } from '../json-text.ts';
-import { checkUtf8, writeJson, writeString } from './event-bytes.ts';
+import { checkUtf8, roomFor, writeJson, writeString } from './event-bytes.ts';
 import { FieldLog } from './field-log.ts';
 import { PathTree, ROOT } from './path-tree.ts';
 import {
@@ -63,7 +63,7 @@ export class PlainScanner implements Scanner {
 
   scan(tree: PathTree, text: string | Uint8Array, options: ScanOptions = {}): ScannedEvent {
     const { node = ROOT, strings = [], depth = 0, stopEarly = false } = options;
-    this.#log.clear(strings.reduce((size, string) => size + string.text.length, text.length) * 3 + 1);
+    this.#log.clear(strings.reduce((size, string) => size + roomFor(string.text), roomFor(text)) + 1);
     this.#bytes = this.#log.bytes;
     let end = 0;
     for (const string of strings) {

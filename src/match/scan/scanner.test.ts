@@ -244,6 +244,17 @@ function found({ bytes, fields, fieldCount, contexts, contextCount }: ScannedEve
   };
 }
 
+test('a text may be nothing but lone surrogates, however much room their escapes take', () => {
+  for (const length of [5_000, 11_000, 30_000]) {
+    const text = `{"b":"${'\ud800'.repeat(length)}","a":"\ud800"}`;
+    const scanner = new SimdScanner(new PlainScanner());
+    assert.deepEqual(textsOf(new PlainScanner().scan(treeOf('a'), text)), ['\ud800']);
+    assert.deepEqual(textsOf(scanner.scan(treeOf('a'), text)), ['\ud800']);
+    const strings = [{ node: 1, text: '\udfff'.repeat(length) }];
+    assert.deepEqual(textsOf(scanner.scan(treeOf('a'), '{}', { strings })), ['\udfff'.repeat(length)]);
+  }
+});
+
 test('both scanners find the same, and say the same of where it stands', () => {
   const paths = fc.subarray([
     'a',
