@@ -45,6 +45,26 @@ test('an event in two parts matches as the whole does', () => {
   assert.throws(() => matcher.rulesFor(`{"detail":${nested(1000)}}`), InvalidEventError);
 });
 
+test('the fields of an envelope are found again as rules come and go', () => {
+  const matcher = new Matcher<string>();
+  const add = (id: string, pattern: object) => matcher.addRule(id, parsePattern(JSON.stringify(pattern)));
+  const found = () => matcher.rulesForParts({ source: 'a', region: 'b' }, '{"n":1}').sort();
+  assert.deepEqual(found(), []);
+  add('r', { source: ['a'] });
+  assert.deepEqual(found(), ['r']);
+  add('s', { region: ['b'] });
+  assert.deepEqual(found(), ['r', 's']);
+  matcher.removeRule('r');
+  assert.deepEqual(found(), ['s']);
+  add('t', { account: ['a'] });
+  add('u', { detail: { n: [1] } });
+  assert.deepEqual(found(), ['s', 'u']);
+  matcher.removeRule('s');
+  matcher.removeRule('u');
+  add('v', { source: ['a'] });
+  assert.deepEqual(found(), ['v']);
+});
+
 test('an event that is broken anywhere is refused', () => {
   const matcher = matcherOf({ a: [1] });
   for (const text of ['', '{"a":1', '{"a":1,"b":[1,]}', '{"a":1} x', '[]', '{"b":"\n"}']) {

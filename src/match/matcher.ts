@@ -103,9 +103,10 @@ export class Matcher<Id> {
   /** As `rulesFor`, for an event that is still in two parts: the envelope, and the JSON text of the detail. */
   rulesForParts(envelope: Envelope, detail: string | Uint8Array): Id[] {
     const strings: StringField[] = [];
-    for (const [key, value] of Object.entries(envelope)) {
+    for (const key of Object.keys(envelope) as (keyof Envelope)[]) {
       const node = this.#pool.tree.childNamed(key);
-      if (node < 0) continue;
+      const value = envelope[key];
+      if (node < 0 || value === undefined) continue;
       for (const text of typeof value === 'string' ? [value] : value) strings.push({ node, text });
     }
     const node = this.#pool.tree.childNamed('detail');

@@ -19,16 +19,34 @@ function escapeSurrogate(match: string): string {
   return match.startsWith('\\') ? match : `\\u${match.charCodeAt(0).toString(16)}`;
 }
 
-/** Writes a string, as `encodeText` does, into `target`. Returns its length, or -1 if it doesn't fit. */
-export function writeString(text: string, target: Uint8Array): number {
+/**
+ * Writes a string, as `encodeText` does, into `target` from `start` on. Returns how many bytes it takes, or -1 if it
+ * doesn't fit.
+ */
+export function writeString(text: string, target: Uint8Array, start: number): number {
+  const { length } = text;
+  if (length <= SHORT && start + length <= target.length && writeAscii(text, target, start)) return length;
   if (text.isWellFormed()) {
-    const { read, written } = encoder.encodeInto(text, target);
-    return read === text.length ? written : -1;
+    const { read, written } = encoder.encodeInto(text, target.subarray(start));
+    return read === length ? written : -1;
   }
   const bytes = encodeText(text);
-  if (bytes.length > target.length) return -1;
-  target.set(bytes);
+  if (bytes.length > target.length - start) return -1;
+  target.set(bytes, start);
   return bytes.length;
+}
+
+/** Up to this length it takes no longer to write a string byte by byte than to ask the platform. */
+const SHORT = 64;
+
+/** Writes a string from `start` on; returns false, and has written some of it, if it isn't ASCII. */
+function writeAscii(text: string, target: Uint8Array, start: number): boolean {
+  for (let place = 0; place < text.length; place++) {
+    const unit = text.charCodeAt(place);
+    if (unit >= 0x80) return false;
+    target[start + place] = unit;
+  }
+  return true;
 }
 
 /** How many bytes a unit of UTF-16 may take, as it is and as an escape. */

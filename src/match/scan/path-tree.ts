@@ -11,6 +11,8 @@ export class PathTree {
   readonly #edges = new ByteTable();
   #nodes = new Int32Array(64 * STRIDE);
   #edition = nextEdition();
+  /** What `childNamed` found since the last change. */
+  readonly #named = new Map<string, number>();
 
   /** A number that no other tree ever had, nor this one before a path came in the last time. */
   get edition(): number {
@@ -22,13 +24,17 @@ export class PathTree {
     let node = ROOT;
     for (const segment of path.split('.')) node = this.#child(node, encodeText(segment));
     this.#add(node, USES, 1);
-    if (this.uses(node) === 1) this.#edition = nextEdition();
+    if (this.uses(node) === 1) {
+      this.#edition = nextEdition();
+      this.#named.clear();
+    }
     return node;
   }
 
   /** Takes back one `acquire`. A node that nothing needs any more goes, and its number may be used again. */
   release(node: number): void {
     this.#add(node, USES, -1);
+    if (this.uses(node) === 0) this.#named.clear();
     let last = node;
     while (last !== ROOT && this.uses(last) === 0 && this.childCount(last) === 0) {
       const parent = this.#nodes[last * STRIDE + PARENT] ?? 0;
@@ -63,8 +69,12 @@ export class PathTree {
 
   /** The node of a path of one segment, or -1. */
   childNamed(name: string): number {
+    const known = this.#named.get(name);
+    if (known !== undefined) return known;
     const bytes = encodeText(name);
-    return this.find(ROOT, bytes, 0, bytes.length);
+    const node = this.find(ROOT, bytes, 0, bytes.length);
+    if (this.#named.size < MAX_NAMED) this.#named.set(name, node);
+    return node;
   }
 
   /** How many times the node's own path is acquired: a value there is wanted if this isn't 0. */
@@ -109,6 +119,9 @@ function nextEdition(): number {
 export const ROOT = 0;
 
 const DOT = 0x2e;
+
+/** How many names `childNamed` remembers: an envelope has ten or so. */
+const MAX_NAMED = 64;
 
 const STRIDE = 4;
 const PARENT = 0;

@@ -68,7 +68,7 @@ export class PlainScanner implements Scanner {
     let end = 0;
     for (const string of strings) {
       const start = end;
-      end += writeString(string.text, this.#bytes.subarray(start));
+      end += writeString(string.text, this.#bytes, start);
       this.#log.keep(string.node, STRING, start, end, 0);
     }
     this.#tree = tree;

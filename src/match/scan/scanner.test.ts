@@ -203,6 +203,11 @@ function testScanner(name: string, scanner: Scanner): void {
       { node: 1, text: '' },
     ];
     assert.deepEqual(textsOf(scanner.scan(tree, '{"c":1}', { strings })), ['é"\\', '\ud800', '', '1']);
+    for (const length of [1, 63, 64, 65, 200]) {
+      const texts = ['x'.repeat(length), `${'x'.repeat(length - 1)}é`, `${'x'.repeat(length - 1)}\udfff`];
+      const fields = texts.map((text) => ({ node: 1, text }));
+      assert.deepEqual(textsOf(scanner.scan(tree, '{"c":1}', { strings: fields })), [...texts, '1']);
+    }
   });
 
   test(`${name}: what was found is of the last scan only`, () => {

@@ -121,10 +121,10 @@ export class SimdScanner implements Scanner {
   #writeStrings(strings: NonNullable<ScanOptions['strings']>): number {
     if (strings.length > MAX_STRINGS) return -1;
     let end = 0;
-    for (const [index, { node, text }] of strings.entries()) {
-      const length = writeString(text, this.#room.subarray(end));
+    let row = 0;
+    for (const { node, text } of strings) {
+      const length = writeString(text, this.#room, end);
       if (length < 0) return -1;
-      const row = index * FIELD_STRIDE;
       this.#fields[row + FIELD_NODE] = node;
       this.#fields[row + FIELD_KIND] = STRING;
       this.#fields[row + FIELD_START] = end;
@@ -132,6 +132,7 @@ export class SimdScanner implements Scanner {
       this.#fields[row + FIELD_END] = end;
       this.#fields[row + FIELD_CONTEXT] = 0;
       this.#fields[row + FIELD_HASH] = hashBytes(this.#text, end - length, end);
+      row += FIELD_STRIDE;
     }
     return end;
   }
