@@ -2,14 +2,18 @@ import { type Candidate, isMet } from './candidates/candidate.ts';
 import { CandidatePool } from './candidates/candidate-pool.ts';
 import { EventInHand } from './candidates/event-in-hand.ts';
 import type { FieldIndex } from './candidates/field-index.ts';
-import { FILED, STATE_STRIDE, TICKETS } from './candidates/predicate.ts';
+import * as predicate from './candidates/predicate.ts';
 import { ScratchList } from './candidates/scratch-list.ts';
 import { ScratchNumbers } from './candidates/scratch-numbers.ts';
 import type { Results } from './candidates/tickets.ts';
 import type { Pattern } from './pattern.ts';
 import { fastestScanner } from './scan/fastest-scanner.ts';
 import type { ScannedEvent, Scanner, ScanOptions, StringField } from './scan/scanner.ts';
-import { FIELD_CONTEXT, FIELD_NODE, FIELD_STRIDE } from './scan/scanner.ts';
+import * as scanner from './scan/scanner.ts';
+
+// Constants of its own a platform folds; imported ones it loads, and checks, each time.
+const { FILED, STATE_STRIDE, TICKETS } = predicate;
+const { FIELD_CONTEXT, FIELD_NODE, FIELD_STRIDE } = scanner;
 
 export { InvalidEventError } from './json-text.ts';
 

@@ -7,13 +7,18 @@ import type {
   NumericCondition,
   WildcardCondition,
 } from '../pattern.ts';
-import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from '../scan/byte-hash.ts';
-import { NUMBER, STRING } from '../scan/scanner.ts';
+import * as byteHash from '../scan/byte-hash.ts';
+import { hashBytes, hashNumber, hashOn, numberBytes } from '../scan/byte-hash.ts';
+import * as scanner from '../scan/scanner.ts';
 import { encodeText } from '../wtf8.ts';
 import { above, below } from './byte-number.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { byteKinds, type RangeHint, type TestHint, textKinds } from './many-values.ts';
 import { excludedTest, foldedKey, isAscii, noneOf, noneOfTexts, onText, wildcardTest } from './text-tests.ts';
+
+// Constants of its own a platform folds; imported ones it loads, and checks, each time.
+const { EMPTY_HASH } = byteHash;
+const { NUMBER, STRING } = scanner;
 
 /** How a value leads to the conditions that it satisfies. */
 export type Lookup = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;

@@ -3,7 +3,17 @@ import { ArraySurvey } from '../arrays/array-survey.ts';
 import type { PlaceBits } from '../arrays/place-bits.ts';
 import type { PlaceSet } from '../arrays/place-set.ts';
 import { PlaceSets } from '../arrays/place-sets.ts';
-import {
+import type { ScannedEvent } from '../scan/scanner.ts';
+import * as scanner from '../scan/scanner.ts';
+import { decodeText } from '../wtf8.ts';
+import { numberFromBytes } from './byte-number.ts';
+import type { FieldIndex } from './field-index.ts';
+import { LongText } from './long-text.ts';
+import type { Predicate } from './predicate.ts';
+import { ScratchNumbers } from './scratch-numbers.ts';
+
+// Constants of its own a platform folds; imported ones it loads, and checks, each time.
+const {
   FIELD_CONTEXT,
   FIELD_END,
   FIELD_HASH,
@@ -13,14 +23,7 @@ import {
   FIELD_STRIDE,
   NUMBER_STRIDE,
   NUMBER_VALUE,
-  type ScannedEvent,
-} from '../scan/scanner.ts';
-import { decodeText } from '../wtf8.ts';
-import { numberFromBytes } from './byte-number.ts';
-import type { FieldIndex } from './field-index.ts';
-import { LongText } from './long-text.ts';
-import type { Predicate } from './predicate.ts';
-import { ScratchNumbers } from './scratch-numbers.ts';
+} = scanner;
 
 /** The highest number of an event: these are the integers that platforms are fastest with. */
 export const MAX_NUMBER = 2 ** 30 - 1;

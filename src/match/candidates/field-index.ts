@@ -1,20 +1,17 @@
-import { BY_TEST, type ByteCondition, type Lookup } from './byte-condition.ts';
+import type { ByteCondition, Lookup } from './byte-condition.ts';
+import * as byteCondition from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import { FieldLookups } from './field-lookups.ts';
 import { FieldPlaces } from './field-places.ts';
-import { MANY, ManyValues } from './many-values.ts';
-import {
-  FILED,
-  HITS,
-  LAST_FIND,
-  type Predicate,
-  STATE_STRIDE,
-  USES,
-  VERDICT,
-  type Vocabulary,
-  WATCHED_BEFORE,
-  WATCHED_SINCE,
-} from './predicate.ts';
+import * as manyValues from './many-values.ts';
+import { ManyValues } from './many-values.ts';
+import type { Predicate, Vocabulary } from './predicate.ts';
+import * as predicate from './predicate.ts';
+
+// Constants of its own a platform folds; imported ones it loads, and checks, each time.
+const { BY_TEST } = byteCondition;
+const { MANY } = manyValues;
+const { FILED, HITS, LAST_FIND, STATE_STRIDE, USES, VERDICT, WATCHED_BEFORE, WATCHED_SINCE } = predicate;
 
 /** How many tests are made before many values are sorted. */
 const TESTS_BEFORE_SORTING = 4;

@@ -1,17 +1,20 @@
 import { addressDigits } from '../address.ts';
-import { EMPTY_HASH, hashBytes, hashNumber, hashOn, numberBytes } from '../scan/byte-hash.ts';
-import {
-  FIELD_END,
-  FIELD_HASH,
-  FIELD_KIND,
-  FIELD_START,
-  FIELD_STRIDE,
-  NUMBER,
-  STRING,
-} from '../scan/scanner.ts';
+import * as byteHash from '../scan/byte-hash.ts';
+import { hashBytes, hashNumber, hashOn, numberBytes } from '../scan/byte-hash.ts';
+import * as scanner from '../scan/scanner.ts';
 import { encodeText } from '../wtf8.ts';
 import { Affixes } from './affixes.ts';
-import {
+import type { ByteCondition, Lookup } from './byte-condition.ts';
+import * as byteCondition from './byte-condition.ts';
+import type { EventInHand } from './event-in-hand.ts';
+import type { Predicate, Vocabulary } from './predicate.ts';
+import * as predicate from './predicate.ts';
+import { folded } from './text-tests.ts';
+
+// Constants of its own a platform folds; imported ones it loads, and checks, each time.
+const { EMPTY_HASH } = byteHash;
+const { FIELD_END, FIELD_HASH, FIELD_KIND, FIELD_START, FIELD_STRIDE, NUMBER, STRING } = scanner;
+const {
   BY_ADDRESS,
   BY_DIGITS,
   BY_END,
@@ -23,21 +26,9 @@ import {
   BY_TEST,
   BY_TEXT,
   BY_TOKEN,
-  type ByteCondition,
   LOOKUPS,
-  type Lookup,
-} from './byte-condition.ts';
-import type { EventInHand } from './event-in-hand.ts';
-import {
-  FILED,
-  HITS,
-  LAST_FIND,
-  type Predicate,
-  STATE_STRIDE,
-  VERDICT,
-  type Vocabulary,
-} from './predicate.ts';
-import { folded } from './text-tests.ts';
+} = byteCondition;
+const { FILED, HITS, LAST_FIND, STATE_STRIDE, VERDICT } = predicate;
 
 const FOLDED = (1 << BY_FOLDED_TEXT) | (1 << BY_FOLDED_START) | (1 << BY_FOLDED_END);
 

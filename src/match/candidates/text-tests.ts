@@ -1,11 +1,14 @@
 import { endsIgnoringCase, equalsIgnoringCase, startIgnoringCase } from '../ignore-case.ts';
 import type { AffixCondition, IgnoreCaseCondition, WildcardCondition } from '../pattern.ts';
 import { hashBytes } from '../scan/byte-hash.ts';
-import { STRING } from '../scan/scanner.ts';
+import * as scanner from '../scan/scanner.ts';
 import { matchesSegments } from '../wildcard.ts';
 import { encodeText } from '../wtf8.ts';
 import type { Test } from './byte-condition.ts';
 import { byteWildcard } from './byte-wildcard.ts';
+
+// Constants of its own a platform folds; imported ones it loads, and checks, each time.
+const { STRING } = scanner;
 
 /** A condition on the characters of a string. */
 export type TextCondition = AffixCondition | IgnoreCaseCondition | WildcardCondition;

@@ -1,8 +1,12 @@
 import type { Candidate } from './candidate.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import { type Predicate, STATE_STRIDE, VERDICT, type Vocabulary } from './predicate.ts';
+import type { Predicate, Vocabulary } from './predicate.ts';
+import * as predicate from './predicate.ts';
 import type { ScratchList } from './scratch-list.ts';
 import type { ScratchNumbers } from './scratch-numbers.ts';
+
+// Constants of its own a platform folds; imported ones it loads, and checks, each time.
+const { STATE_STRIDE, VERDICT } = predicate;
 
 // The columns of a ticket.
 const PATIENCE = 0;
