@@ -8,8 +8,13 @@ export class Affixes {
   /** A bit for each of 1,024 kinds of hashes that one has; those of affixes that are gone stay. */
   readonly #filter = new Int32Array(FILTER_WORDS);
 
+  readonly #edges = new Int32Array(8);
+
   /** Adds one of this length and hash. */
-  add(length: number, hash: number): void {
+  add(key: Uint8Array, hash: number, edge: number | undefined): void {
+    const { length } = key;
+    if (edge === undefined) this.#edges.fill(-1);
+    else this.#edges[edge >> 5] = (this.#edges[edge >> 5] ?? 0) | (1 << edge);
     const word = wordOf(hash);
     this.#filter[word] = (this.#filter[word] ?? 0) | bitOf(hash);
     this.#count(length, 1);
@@ -18,7 +23,14 @@ export class Affixes {
   /** Takes one of this length away. */
   remove(length: number): void {
     this.#count(length, -1);
-    if (this.lengths.length === 0) this.#filter.fill(0);
+    if (this.lengths.length > 0) return;
+    this.#filter.fill(0);
+    this.#edges.fill(0);
+  }
+
+  /** Whether there may be one that starts, or ends, with this byte. */
+  mayHaveEdge(byte: number): boolean {
+    return ((this.#edges[byte >> 5] ?? 0) & (1 << byte)) !== 0;
   }
 
   /** Whether there may be one with this hash. */

@@ -74,7 +74,7 @@ export class FieldLookups {
     if (lookup !== BY_TEST) this.#inUse |= 1 << lookup;
     if (isOfAffixes(lookup)) {
       this.#affixes[lookup] ??= new Affixes();
-      this.#affixes[lookup].add(key.length, hash);
+      this.#affixes[lookup].add(key, hash, isStart(lookup) ? key[0] : key.at(-1));
     }
   }
 
@@ -156,6 +156,7 @@ export class FieldLookups {
     const affixes = this.#affixes[lookup];
     if (affixes === undefined) return;
     const { lengths } = affixes;
+    if (!affixes.mayHaveEdge(bytes[start] ?? 0)) return;
     let hash = EMPTY_HASH;
     let at = start;
     for (let place = 0; place < lengths.length; place++) {
@@ -170,6 +171,7 @@ export class FieldLookups {
     const affixes = this.#affixes[lookup];
     if (affixes === undefined) return;
     const { lengths } = affixes;
+    if (!affixes.mayHaveEdge(bytes[end - 1] ?? 0)) return;
     let hash = EMPTY_HASH;
     let at = end;
     for (let place = 0; place < lengths.length; place++) {
@@ -214,6 +216,10 @@ export class FieldLookups {
     states[state + HITS] = (states[state + HITS] ?? 0) + 1;
     event.hits.add(id);
   }
+}
+
+function isStart(lookup: Lookup): boolean {
+  return lookup === BY_START || lookup === BY_FOLDED_START;
 }
 
 let scratch = new Uint8Array(1024);
