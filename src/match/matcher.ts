@@ -1,4 +1,4 @@
-import { type Candidate, isMet } from './candidates/candidate.ts';
+import { type Candidate, isMet, type Rule } from './candidates/candidate.ts';
 import { CandidatePool } from './candidates/candidate-pool.ts';
 import { EventInHand } from './candidates/event-in-hand.ts';
 import type { FieldIndex } from './candidates/field-index.ts';
@@ -40,13 +40,6 @@ export interface Envelope {
   readonly resources?: readonly string[];
 }
 
-interface Rule<Id> {
-  readonly id: Id;
-  /** One, or a list of several: most rules have one, and lists take room. */
-  candidates: Candidate<Rule<Id>> | readonly Candidate<Rule<Id>>[];
-  matchedIn: number;
-}
-
 /**
  * Finds the rules that match an event, out of any number of rules: the time grows with the rules that come
  * close, not with those there are. It reads JSON text directly and makes nothing of what no rule asks for. How, is in
@@ -57,12 +50,12 @@ interface Rule<Id> {
 export class Matcher<Id> {
   readonly #options: ScanOptions;
   readonly #rules = new Map<Id, Rule<Id>>();
-  readonly #pool = new CandidatePool<Rule<Id>>();
+  readonly #pool = new CandidatePool<Id>();
   readonly #scanner: Scanner;
   readonly #event = new EventInHand();
   /** The fields whose predicates have to be tested. */
   readonly #watched = new ScratchList<FieldIndex>();
-  readonly #results: Results<Rule<Id>> = {
+  readonly #results: Results<Id> = {
     passed: new ScratchNumbers(),
     impatient: new ScratchList(),
   };
@@ -81,9 +74,7 @@ export class Matcher<Id> {
   addRule(id: Id, pattern: Pattern): void {
     this.removeRule(id);
     const rule: Rule<Id> = { id, candidates: [], matchedIn: 0 };
-    const candidates = pattern.subRules.map((subRule) => this.#pool.admit(rule, subRule, this.#event.number));
-    const [only] = candidates;
-    rule.candidates = only !== undefined && candidates.length === 1 ? only : candidates;
+    this.#pool.admit(rule, pattern.subRules, this.#event.number);
     this.#rules.set(id, rule);
   }
 
@@ -92,7 +83,7 @@ export class Matcher<Id> {
     const rule = this.#rules.get(id);
     if (rule === undefined) return false;
     this.#rules.delete(id);
-    for (const candidate of [rule.candidates].flat()) this.#pool.dismiss(rule, candidate, this.#event.number);
+    this.#pool.dismiss(rule, this.#event.number);
     return true;
   }
 
@@ -128,6 +119,11 @@ export class Matcher<Id> {
     const { passed } = this.#results;
     for (let place = 0; place < passed.size; place++) {
       const ticket = passed.at(place);
+      const answer = event.hasArrays ? undefined : this.#pool.tickets.answer(ticket);
+      if (answer !== undefined) {
+        matched.push(answer);
+        continue;
+      }
       const holders = this.#pool.tickets.holders(ticket);
       if (!Array.isArray(holders)) this.#try(event, holders, ticket, matched);
       else for (const candidate of holders) this.#try(event, candidate, ticket, matched);
@@ -172,7 +168,7 @@ export class Matcher<Id> {
     }
   }
 
-  #try(event: EventInHand, candidate: Candidate<Rule<Id>>, ticket: number, matched: Id[]): void {
+  #try(event: EventInHand, candidate: Candidate<Id>, ticket: number, matched: Id[]): void {
     if (candidate.triedIn === event.number) return;
     candidate.triedIn = event.number;
     if (isMet(event, candidate)) this.#report(event, candidate, matched);
@@ -184,7 +180,7 @@ export class Matcher<Id> {
     for (let place = 0; place < impatient.size; place++) this.#pool.refile(impatient.at(place), event.number);
   }
 
-  #report(event: EventInHand, { rule, otherRules }: Candidate<Rule<Id>>, matched: Id[]): void {
+  #report(event: EventInHand, { rule, otherRules }: Candidate<Id>, matched: Id[]): void {
     this.#reportRule(event, rule, matched);
     if (otherRules === undefined) return;
     for (const other of otherRules) this.#reportRule(event, other, matched);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parsePattern } from '../parse-pattern.ts';
 import { PlainScanner } from '../scan/plain-scanner.ts';
-import { type Candidate, isMet } from './candidate.ts';
-import { CandidatePool, type PooledRule } from './candidate-pool.ts';
+import { type Candidate, isMet, type Rule } from './candidate.ts';
+import { CandidatePool } from './candidate-pool.ts';
 import { EventInHand, MAX_NUMBER } from './event-in-hand.ts';
 import { FILED, STATE_STRIDE, TICKETS, VERDICT } from './predicate.ts';
 import { ScratchList } from './scratch-list.ts';
@@ -15,29 +15,40 @@ function subRulesOf(pattern: object) {
 }
 
 function poolOf(...patterns: object[]) {
-  const pool = new CandidatePool<PooledRule>();
-  const candidates: Candidate<PooledRule>[] = [];
-  for (const subRule of patterns.flatMap(subRulesOf))
-    candidates.push(pool.admit({ matchedIn: 7 }, subRule, 0));
-  return { pool, candidates };
+  const pool = new CandidatePool<number>();
+  const rules = patterns.map((pattern, id) => {
+    const rule = ruleOf(id);
+    pool.admit(rule, subRulesOf(pattern), 0);
+    return rule;
+  });
+  return { pool, rules, candidates: rules.flatMap(candidatesOf) };
+}
+
+function ruleOf(id: number): Rule<number> {
+  return { id, candidates: [], matchedIn: 7 };
+}
+
+function candidatesOf({ candidates }: Rule<number>): readonly Candidate<number>[] {
+  return [candidates].flat();
 }
 
 test('equal sub-rules share a candidate, whatever the order of their conditions', () => {
-  const { pool, candidates } = poolOf(
+  const { pool, rules, candidates } = poolOf(
     { a: ['x', { prefix: 'y' }], b: [1] },
     { b: [1, 1.0], a: [{ prefix: 'y' }, 'x', 'x'] },
     { a: ['x', { exists: false }], b: [1] },
   );
+  const [rule, other] = rules;
   const [first, second, third] = candidates;
-  assert.ok(first !== undefined && second !== undefined);
+  assert.ok(first !== undefined && rule !== undefined && other !== undefined);
   assert.equal(first, second);
   assert.notEqual(first, third);
-  const { rule, otherRules: [other] = [] } = first;
-  assert.ok(other !== undefined && other !== rule);
-  pool.dismiss(rule, first, 0);
+  assert.equal(first.rule, rule);
+  assert.deepEqual(first.otherRules, [other]);
+  pool.dismiss(rule, 0);
   assert.equal(first.rule, other);
   assert.deepEqual(first.otherRules, []);
-  pool.dismiss(other, first, 0);
+  pool.dismiss(other, 0);
   assert.equal(first.filing, undefined);
 });
 
@@ -60,7 +71,7 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
   const { states } = pool.vocabulary;
   const event = new EventInHand();
   const scanner = new PlainScanner();
-  const results: Results<PooledRule> = { passed: new ScratchNumbers(), impatient: new ScratchList() };
+  const results: Results<number> = { passed: new ScratchNumbers(), impatient: new ScratchList() };
   const takes = (text: string) => {
     event.take(scanner.scan(pool.tree, text));
     for (let row = 0; row < event.rowCount; row++) {
@@ -86,23 +97,26 @@ test('when the numbers of events start anew, nothing is left of the old ones', (
     pool.forgetEvents();
     event.number = 0;
     assert.equal(states[found * STATE_STRIDE + VERDICT], 0);
-    assert.deepEqual(candidate.rule, { matchedIn: 0 });
+    assert.equal(candidate.rule.matchedIn, 0);
     assert.equal(takes(text), isTaken, text);
   }
 });
 
 test('a ticket that was given back is given out again', () => {
-  const { pool, candidates } = poolOf({ a: ['x'], b: ['y'] });
+  const { pool, rules, candidates } = poolOf({ a: ['x'], b: ['y'] });
   const ticket = candidates[0]?.filing?.tickets;
-  for (const candidate of candidates) pool.dismiss(candidate.rule, candidate, 0);
-  for (const subRule of subRulesOf({ a: ['z'], b: ['y'] })) {
-    assert.equal(pool.admit({ matchedIn: 0 }, subRule, 0).filing?.tickets, ticket);
-  }
+  for (const rule of rules) pool.dismiss(rule, 0);
+  const rule = ruleOf(1);
+  pool.admit(rule, subRulesOf({ a: ['z'], b: ['y'] }), 0);
+  assert.deepEqual(
+    candidatesOf(rule).map(({ filing }) => filing?.tickets),
+    [ticket],
+  );
 });
 
 test('candidates that need the same share a ticket, and leave it one by one', () => {
   const range = [{ numeric: ['>', 1] }];
-  const { pool, candidates } = poolOf(
+  const { pool, rules, candidates } = poolOf(
     { a: ['x', 'y'], b: ['z', 'w'] },
     { a: ['x'], b: ['z', 'w'], c: range },
     { a: ['x'], d: [true], c: range },
@@ -112,9 +126,10 @@ test('candidates that need the same share a ticket, and leave it one by one', ()
   assert.ok(both.includes(one));
   assert.notEqual(other, one);
   const [first, second] = candidates;
-  assert.ok(first !== undefined);
+  const [rule] = rules;
+  assert.ok(first !== undefined && rule !== undefined);
   assert.deepEqual(pool.tickets.holders(one), [first, second]);
-  pool.dismiss(first.rule, first, 0);
+  pool.dismiss(rule, 0);
   assert.deepEqual(pool.tickets.holders(one), [second]);
   const alone = both.find((ticket) => ticket !== one);
   assert.throws(() => pool.tickets.holders(alone), RangeError);
@@ -126,8 +141,8 @@ test('who comes back to a ticket that failed too often brings new patience', () 
   const [first] = candidates;
   const ticket = first?.filing?.tickets;
   assert.ok(first !== undefined && typeof ticket === 'number');
-  const impatient = new ScratchList<Candidate<PooledRule>>();
-  const results: Results<PooledRule> = { passed: new ScratchNumbers(), impatient };
+  const impatient = new ScratchList<Candidate<number>>();
+  const results: Results<number> = { passed: new ScratchNumbers(), impatient };
   const failUntilRefiled = () => {
     impatient.clear();
     let count = 0;
@@ -143,18 +158,44 @@ test('who comes back to a ticket that failed too often brings new patience', () 
 test('of rules that share a candidate, each can go first', () => {
   for (const leaving of [0, 1, 2]) {
     const same = { a: ['x'] };
-    const pool = new CandidatePool<PooledRule>();
-    const rules = [{ matchedIn: 1 }, { matchedIn: 2 }, { matchedIn: 3 }];
-    const [candidate] = rules.flatMap((rule) =>
-      subRulesOf(same).map((subRule) => pool.admit(rule, subRule, 0)),
-    );
+    const { pool, rules, candidates } = poolOf(same, same, same);
+    const [candidate] = candidates;
     const [rule] = rules.splice(leaving, 1);
     assert.ok(candidate !== undefined && rule !== undefined);
-    pool.dismiss(rule, candidate, 0);
-    const left = [candidate.rule, ...(candidate.otherRules ?? [])].map(({ matchedIn }) => matchedIn);
+    pool.dismiss(rule, 0);
+    const left = [candidate.rule, ...(candidate.otherRules ?? [])].map(({ id }) => id);
     assert.deepEqual(
       left.toSorted(),
-      rules.map(({ matchedIn }) => matchedIn),
+      rules.map(({ id }) => id),
     );
   }
+});
+
+test('a ticket answers as long as one rule alone needs no more than it', () => {
+  const range = [{ numeric: ['>', 1] }];
+  const { pool, rules, candidates } = poolOf(
+    { a: ['x'], b: ['y'] },
+    { a: ['x'], c: range },
+    { a: ['y', 'z'] },
+  );
+  const [plain, open, listed] = candidates.map(({ filing }) => filing?.tickets);
+  assert.ok(typeof plain === 'number' && typeof open === 'number' && Array.isArray(listed));
+  assert.equal(pool.tickets.answer(plain), 0);
+  assert.equal(pool.tickets.answer(open), undefined);
+  assert.deepEqual(
+    listed.map((ticket) => pool.tickets.answer(ticket)),
+    [undefined, undefined],
+  );
+  const [rule] = rules;
+  assert.ok(rule !== undefined);
+  const branch = ruleOf(5);
+  pool.admit(branch, subRulesOf({ $or: [{ d: ['x'] }, { e: ['y'] }] }), 0);
+  for (const { filing } of candidatesOf(branch)) {
+    assert.ok(typeof filing?.tickets === 'number');
+    assert.equal(pool.tickets.answer(filing.tickets), undefined);
+  }
+  pool.admit(ruleOf(6), subRulesOf({ b: ['y'], a: ['x'] }), 0);
+  assert.equal(pool.tickets.answer(plain), undefined);
+  pool.dismiss(rule, 0);
+  assert.equal(pool.tickets.answer(plain), undefined);
 });

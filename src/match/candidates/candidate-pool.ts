@@ -1,40 +1,46 @@
 import type { Condition, SubRule } from '../pattern.ts';
 import { PathTree } from '../scan/path-tree.ts';
 import { byteCondition } from './byte-condition.ts';
-import type { Candidate, Demand } from './candidate.ts';
+import type { Candidate, Demand, Rule } from './candidate.ts';
 import { FieldIndex } from './field-index.ts';
 import { FIRST_PATIENCE, file, refile, unfile } from './filing.ts';
 import { type Predicate, Vocabulary } from './predicate.ts';
 import { Tickets } from './tickets.ts';
 
-/** What the pool asks of a rule. */
-export interface PooledRule {
-  /** The last event that it matched. */
-  matchedIn: number;
-}
-
 /**
  * The candidates of all rules, each once however many rules have it, and the indexes that lead from the values
  * of an event to them.
  */
-export class CandidatePool<Rule extends PooledRule> {
+export class CandidatePool<Id> {
   /** The paths of all fields. */
   readonly tree = new PathTree();
   readonly vocabulary = new Vocabulary();
-  readonly tickets = new Tickets<Rule>(this.vocabulary);
+  readonly tickets = new Tickets<Id>(this.vocabulary);
   /** Candidates that are tried on every event. */
-  readonly unfiled: Candidate<Rule>[] = [];
+  readonly unfiled: Candidate<Id>[] = [];
   /** By node of the path. */
   readonly #fields: (FieldIndex | undefined)[] = [];
-  readonly #byKey = new Map<string, Candidate<Rule>>();
+  readonly #byKey = new Map<string, Candidate<Id>>();
 
   /** The index of the field at a node. */
   field(node: number): FieldIndex | undefined {
     return this.#fields[node];
   }
 
-  /** Adds a sub-rule of a rule; `now` is the number of the last event. */
-  admit(rule: Rule, subRule: SubRule, now: number): Candidate<Rule> {
+  /** Adds the sub-rules of a rule; `now` is the number of the last event. */
+  admit(rule: Rule<Id>, subRules: readonly SubRule[], now: number): void {
+    const candidates = subRules.map((subRule) => this.#admit(rule, subRule, now));
+    const [only] = candidates;
+    rule.candidates = only !== undefined && candidates.length === 1 ? only : candidates;
+    for (const candidate of candidates) this.tickets.settle(candidate);
+  }
+
+  /** Takes back `admit`. */
+  dismiss(rule: Rule<Id>, now: number): void {
+    for (const candidate of [rule.candidates].flat()) this.#dismiss(rule, candidate, now);
+  }
+
+  #admit(rule: Rule<Id>, subRule: SubRule, now: number): Candidate<Id> {
     const demands = exactly(
       Array.from(subRule.fields, ([path, conditions]) => this.#demand(path, conditions)),
     );
@@ -46,7 +52,7 @@ export class CandidatePool<Rule extends PooledRule> {
       known.otherRules.push(rule);
       return known;
     }
-    const candidate: Candidate<Rule> = {
+    const candidate: Candidate<Id> = {
       rule,
       otherRules: undefined,
       demands,
@@ -61,8 +67,7 @@ export class CandidatePool<Rule extends PooledRule> {
     return candidate;
   }
 
-  /** Takes back one `admit`. */
-  dismiss(rule: Rule, candidate: Candidate<Rule>, now: number): void {
+  #dismiss(rule: Rule<Id>, candidate: Candidate<Id>, now: number): void {
     const { otherRules } = candidate;
     const last = otherRules?.pop();
     if (otherRules !== undefined && last !== undefined) {
@@ -77,7 +82,7 @@ export class CandidatePool<Rule extends PooledRule> {
   }
 
   /** Files a candidate where it fails less often, if there is such a place. */
-  refile(candidate: Candidate<Rule>, now: number): void {
+  refile(candidate: Candidate<Id>, now: number): void {
     refile(candidate, this.tickets, now);
   }
 

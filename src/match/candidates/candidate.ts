@@ -3,11 +3,20 @@ import type { EventInHand } from './event-in-hand.ts';
 import type { FieldIndex } from './field-index.ts';
 import type { Predicate } from './predicate.ts';
 
+/** A rule of a matcher. */
+export interface Rule<Id> {
+  readonly id: Id;
+  /** One, or a list of several: most rules have one, and lists take room. */
+  candidates: Candidate<Id> | readonly Candidate<Id>[];
+  /** The last event that it matched. */
+  matchedIn: number;
+}
+
 /** One way to satisfy the patterns of some rules, ready to be tried on events. */
-export interface Candidate<Rule> {
+export interface Candidate<Id> {
   /** The rules that have it, as often as they have it: nearly always just one, and lists take room. */
-  rule: Rule;
-  otherRules: Rule[] | undefined;
+  rule: Rule<Id>;
+  otherRules: Rule<Id>[] | undefined;
   /** In ascending order of the paths. */
   readonly demands: readonly Demand[];
   /** Where it is filed, and what is filed there; undefined if it is tried on every event. */
@@ -42,7 +51,7 @@ export interface Filing {
  * Whether the event meets all demands, and meets them in the same elements of arrays. What the filing decides must
  * have been decided.
  */
-export function isMet<Rule>(event: EventInHand, { demands, open }: Candidate<Rule>): boolean {
+export function isMet<Id>(event: EventInHand, { demands, open }: Candidate<Id>): boolean {
   if (!areMet(event, open)) return false;
   return !event.hasArrays || agreeInArrays(event, demands);
 }

@@ -20,13 +20,13 @@ const WORTH_MOVING = 0.7;
  * Files a candidate under the demand that the fewest events are likely to meet. It stays unfiled if events may match
  * that have no value in any of its fields. `now` is the number of the last event.
  */
-export function file<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>, now: number): void {
+export function file<Id>(candidate: Candidate<Id>, tickets: Tickets<Id>, now: number): void {
   const best = rarest(candidate.demands, now, 1);
   if (best !== undefined) fileUnder(best, candidate, tickets, now);
 }
 
 /** Takes back `file`. */
-export function unfile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>, now: number): void {
+export function unfile<Id>(candidate: Candidate<Id>, tickets: Tickets<Id>, now: number): void {
   const { filing } = candidate;
   if (filing === undefined) return;
   const { doors, tickets: issued } = filing;
@@ -43,7 +43,7 @@ export function unfile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>,
  * taken to be better than they look, so that each is tried some time; and because a candidate has more patience each
  * time, it comes to rest.
  */
-export function refile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>, now: number): void {
+export function refile<Id>(candidate: Candidate<Id>, tickets: Tickets<Id>, now: number): void {
   const { filing } = candidate;
   if (filing === undefined) return;
   const best = rarest(candidate.demands, now, OPTIMISM) ?? filing.demand;
@@ -53,12 +53,7 @@ export function refile<Rule>(candidate: Candidate<Rule>, tickets: Tickets<Rule>,
   fileUnder(isBetter ? best : filing.demand, candidate, tickets, now);
 }
 
-function fileUnder<Rule>(
-  demand: Demand,
-  candidate: Candidate<Rule>,
-  tickets: Tickets<Rule>,
-  now: number,
-): void {
+function fileUnder<Id>(demand: Demand, candidate: Candidate<Id>, tickets: Tickets<Id>, now: number): void {
   const doors = doorsOf(demand, now, 1);
   const others = candidate.demands.filter((other) => other !== demand || doors !== demand.predicates);
   const named = others.filter(canBeNamed).slice(0, MAX_CHECKS);
@@ -71,6 +66,7 @@ function fileUnder<Rule>(
     doors,
     tickets: issued.length === 1 && issued[0] !== undefined ? issued[0] : issued,
   };
+  tickets.settle(candidate);
 }
 
 const NO_DEMANDS: readonly Demand[] = [];

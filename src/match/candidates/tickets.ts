@@ -19,19 +19,24 @@ export const MAX_CHECKS = 8;
 /** With how many of those filed last a new ticket is compared, in search of one that it can share. */
 const MAX_COMPARED = 16;
 
-type Holders<Rule> = Candidate<Rule> | Candidate<Rule>[] | undefined;
+type Holders<Id> = Candidate<Id> | Candidate<Id>[] | undefined;
 
 /**
  * What is filed under a predicate stands for candidates: a ticket names other predicates that they need as well, each by
  * its id. Most candidates that an event comes close to fail there, and because all tickets stand in one array of
  * numbers, failing them takes hardly any memory to be touched. Candidates that need the same share a ticket.
  */
-export class Tickets<Rule> {
+export class Tickets<Id> {
   #numbers = new Int32Array(1024);
   #used = 0;
   readonly #vocabulary: Vocabulary;
   /** The candidates that a ticket stands for, by its second column. */
-  readonly #holders: Holders<Rule>[] = [];
+  readonly #holders: Holders<Id>[] = [];
+  /**
+   * The ids of the rules that some tickets answer with, by the same column: among many rules a candidate is far away, and
+   * need not be touched for it.
+   */
+  readonly #answers: (Id | undefined)[] = [];
   /** Tickets that were given back, by how many checks they have room for. */
   readonly #free: number[][] = Array.from({ length: MAX_CHECKS + 1 }, () => []);
 
@@ -43,7 +48,7 @@ export class Tickets<Rule> {
    * Files a candidate under `door`, with a ticket that names the predicates in `checks`; returns the ticket. Once it has
    * failed as often as its most patient holder allows, its holders are among the impatient.
    */
-  file(candidate: Candidate<Rule>, door: Predicate, checks: readonly number[], now: number): number {
+  file(candidate: Candidate<Id>, door: Predicate, checks: readonly number[], now: number): number {
     const shared = this.#filedAlike(door, checks);
     if (shared !== undefined) {
       this.#numbers[shared + PATIENCE] = Math.max(this.#numbers[shared + PATIENCE] ?? 0, candidate.patience);
@@ -61,7 +66,7 @@ export class Tickets<Rule> {
   }
 
   /** Takes back a `file`; when nobody holds the ticket any more, its number may be used again. */
-  unfile(candidate: Candidate<Rule>, door: Predicate, ticket: number, now: number): void {
+  unfile(candidate: Candidate<Id>, door: Predicate, ticket: number, now: number): void {
     const holders = this.#holdersOf(ticket);
     if (Array.isArray(holders)) {
       holders.splice(holders.indexOf(candidate), 1);
@@ -76,7 +81,7 @@ export class Tickets<Rule> {
    * Adds a ticket to `passed` if it names only predicates that are satisfied in this event; otherwise counts that it
    * failed. `states` are the vocabulary's.
    */
-  check(ticket: number, event: EventInHand, states: Int32Array, results: Results<Rule>): void {
+  check(ticket: number, event: EventInHand, states: Int32Array, results: Results<Id>): void {
     const numbers = this.#numbers;
     const { number } = event;
     let at = ticket + CHECKS;
@@ -97,7 +102,7 @@ export class Tickets<Rule> {
   }
 
   /** Counts that a ticket failed; adds its holders to `impatient` if that was once too often. */
-  disappoint(ticket: number, { impatient }: Results<Rule>): void {
+  disappoint(ticket: number, { impatient }: Results<Id>): void {
     const patience = (this.#numbers[ticket + PATIENCE] ?? 0) - 1;
     this.#numbers[ticket + PATIENCE] = patience;
     if (patience !== 0) return;
@@ -106,19 +111,37 @@ export class Tickets<Rule> {
     else for (const candidate of holders) impatient.add(candidate);
   }
 
+  /**
+   * The id of the rule that matches any event without arrays in which the ticket has passed, and that nothing else leads
+   * to, if there is such a rule.
+   */
+  answer(ticket: number): Id | undefined {
+    return this.#answers[this.#numbers[ticket + HOLDERS] ?? 0];
+  }
+
+  /** Finds out anew whether a candidate's ticket has an answer: whenever the candidate was filed, or its rules changed. */
+  settle(candidate: Candidate<Id>): void {
+    const { filing, open, rule, otherRules } = candidate;
+    if (typeof filing?.tickets !== 'number' || this.#holdersOf(filing.tickets) !== candidate) return;
+    const isAnswer = open.length === 0 && otherRules === undefined && rule.candidates === candidate;
+    this.#answers[this.#numbers[filing.tickets + HOLDERS] ?? 0] = isAnswer ? rule.id : undefined;
+  }
+
   /** Who holds a ticket that was issued: one candidate, or a list. */
-  holders(ticket: number): Candidate<Rule> | Candidate<Rule>[] {
+  holders(ticket: number): Candidate<Id> | Candidate<Id>[] {
     const holders = this.#holdersOf(ticket);
     if (holders === undefined) throw new RangeError(`there is no ticket ${ticket}`);
     return holders;
   }
 
-  #holdersOf(ticket: number): Holders<Rule> {
+  #holdersOf(ticket: number): Holders<Id> {
     return this.#holders[this.#numbers[ticket + HOLDERS] ?? 0];
   }
 
-  #hold(ticket: number, holders: Holders<Rule>): void {
-    this.#holders[this.#numbers[ticket + HOLDERS] ?? 0] = holders;
+  #hold(ticket: number, holders: Holders<Id>): void {
+    const place = this.#numbers[ticket + HOLDERS] ?? 0;
+    this.#holders[place] = holders;
+    this.#answers[place] = undefined;
   }
 
   #filedAlike(door: Predicate, checks: readonly number[]): number | undefined {
@@ -145,8 +168,8 @@ export class Tickets<Rule> {
 }
 
 /** What becomes of the candidates that an event comes close to. */
-export interface Results<Rule> {
+export interface Results<Id> {
   /** Tickets. */
   readonly passed: ScratchNumbers;
-  readonly impatient: ScratchList<Candidate<Rule>>;
+  readonly impatient: ScratchList<Candidate<Id>>;
 }
