@@ -114,16 +114,11 @@ export class Matcher<Id> {
     const event = this.#event;
     if (event.take(scanned)) this.#pool.forgetEvents();
     this.#lookUp(event);
-    this.#checkTickets(event);
     const matched: Id[] = [];
+    this.#checkTickets(event, matched);
     const { passed } = this.#results;
     for (let place = 0; place < passed.size; place++) {
       const ticket = passed.at(place);
-      const answer = event.hasArrays ? undefined : this.#pool.tickets.answer(ticket);
-      if (answer !== undefined) {
-        matched.push(answer);
-        continue;
-      }
       const holders = this.#pool.tickets.holders(ticket);
       if (!Array.isArray(holders)) this.#try(event, holders, ticket, matched);
       else for (const candidate of holders) this.#try(event, candidate, ticket, matched);
@@ -143,13 +138,14 @@ export class Matcher<Id> {
       const field = this.#pool.field(fields[at + FIELD_NODE] ?? 0);
       if (field === undefined) continue;
       if (field.see(event, row, fields[at + FIELD_CONTEXT] ?? 0) && field.isWatched) watched.add(field);
-      field.lookups.lookUp(event, row, field.lookups.filed);
+      const { filed } = field.lookups;
+      if (filed !== 0) field.lookups.lookUp(event, row, filed);
     }
     for (let place = 0; place < watched.size; place++) watched.at(place).testWatched(event);
   }
 
-  #checkTickets(event: EventInHand): void {
-    const { tickets, vocabulary } = this.#pool;
+  #checkTickets(event: EventInHand, matched: Id[]): void {
+    const { vocabulary } = this.#pool;
     const { states } = vocabulary;
     const lists = vocabulary.tickets.numbers;
     const results = this.#results;
@@ -159,13 +155,24 @@ export class Matcher<Id> {
       const state = event.hits.at(place) * STATE_STRIDE;
       const count = states[state + FILED] ?? 0;
       const first = states[state + TICKETS] ?? 0;
-      if (count === 1) tickets.check(first, event, states, results);
+      if (count === 1) this.#check(first, event, states, matched);
       else {
         for (let at = first; at < first + count; at++) {
-          tickets.check(lists[at] ?? 0, event, states, results);
+          this.#check(lists[at] ?? 0, event, states, matched);
         }
       }
     }
+  }
+
+  #check(ticket: number, event: EventInHand, states: Int32Array, matched: Id[]): void {
+    const { tickets } = this.#pool;
+    if (!tickets.passes(ticket, event, states)) {
+      tickets.disappoint(ticket, this.#results);
+      return;
+    }
+    const answer = event.hasArrays ? undefined : tickets.answer(ticket);
+    if (answer === undefined) this.#results.passed.add(ticket);
+    else matched.push(answer);
   }
 
   #try(event: EventInHand, candidate: Candidate<Id>, ticket: number, matched: Id[]): void {

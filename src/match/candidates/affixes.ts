@@ -1,4 +1,5 @@
 const FILTER_WORDS = 32;
+const EDGE_WORDS = 8;
 
 /** What one look-up knows of the starts, or of the ends, that are asked for: how long they are, and most of what is none. */
 export class Affixes {
@@ -7,10 +8,10 @@ export class Affixes {
   readonly #counts = new Map<number, number>();
   /** A bit for each of 1,024 kinds of hashes that one has; those of affixes that are gone stay. */
   readonly #filter = new Int32Array(FILTER_WORDS);
+  /** A bit for each byte that a start begins with, or an end ends with: most values have none of them. */
+  readonly #edges = new Int32Array(EDGE_WORDS);
 
-  readonly #edges = new Int32Array(8);
-
-  /** Adds one of this length and hash. */
+  /** Adds one with its hash and its edge: the first byte of a start, the last of an end, none if it has no bytes. */
   add(key: Uint8Array, hash: number, edge: number | undefined): void {
     const { length } = key;
     if (edge === undefined) this.#edges.fill(-1);
@@ -28,7 +29,7 @@ export class Affixes {
     this.#edges.fill(0);
   }
 
-  /** Whether there may be one that starts, or ends, with this byte. */
+  /** Whether there may be one with this edge. */
   mayHaveEdge(byte: number): boolean {
     return ((this.#edges[byte >> 5] ?? 0) & (1 << byte)) !== 0;
   }

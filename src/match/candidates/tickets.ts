@@ -77,11 +77,8 @@ export class Tickets<Id> {
     this.#free[this.#numbers[ticket + COUNT] ?? 0]?.push(ticket);
   }
 
-  /**
-   * Adds a ticket to `passed` if it names only predicates that are satisfied in this event; otherwise counts that it
-   * failed. `states` are the vocabulary's.
-   */
-  check(ticket: number, event: EventInHand, states: Int32Array, results: Results<Id>): void {
+  /** Whether a ticket names only predicates that are satisfied in this event; `states` are the vocabulary's. */
+  passes(ticket: number, event: EventInHand, states: Int32Array): boolean {
     const numbers = this.#numbers;
     const { number } = event;
     let at = ticket + CHECKS;
@@ -92,8 +89,7 @@ export class Tickets<Id> {
       if (verdict !== number && (verdict === -number || !this.#decide(event, id))) break;
       at++;
     }
-    if (at === end) results.passed.add(ticket);
-    else this.disappoint(ticket, results);
+    return at === end;
   }
 
   #decide(event: EventInHand, id: number): boolean {
@@ -169,7 +165,7 @@ export class Tickets<Id> {
 
 /** What becomes of the candidates that an event comes close to. */
 export interface Results<Id> {
-  /** Tickets. */
+  /** Tickets that passed, and whose holders have to be tried. */
   readonly passed: ScratchNumbers;
   readonly impatient: ScratchList<Candidate<Id>>;
 }
