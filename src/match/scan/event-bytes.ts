@@ -9,14 +9,21 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * surrogates is written with escapes in their place, for UTF-8 would make them all the same.
  */
 export function writeJson(text: string, target: Uint8Array): number {
-  const wellFormed = text.isWellFormed() ? text : text.replace(/\\.|\p{Surrogate}/gsu, escapeSurrogate);
-  const { read, written } = encoder.encodeInto(wellFormed, target);
-  return read === wellFormed.length ? written : -1;
+  const length = encodeInto(text, target);
+  // With a byte for each unit, all of it is ASCII.
+  if (length === text.length || text.isWellFormed()) return length;
+  return encodeInto(text.replace(/\\.|\p{Surrogate}/gsu, escapeSurrogate), target);
 }
 
 // Takes whole escapes, so that a surrogate right behind a backslash is left alone: that is no JSON.
 function escapeSurrogate(match: string): string {
   return match.startsWith('\\') ? match : `\\u${match.charCodeAt(0).toString(16)}`;
+}
+
+/** Writes a text at the start of `target`. Returns its length, or -1 if it doesn't fit. */
+function encodeInto(text: string, target: Uint8Array): number {
+  const { read, written } = encoder.encodeInto(text, target);
+  return read === text.length ? written : -1;
 }
 
 /**
@@ -26,10 +33,7 @@ function escapeSurrogate(match: string): string {
 export function writeString(text: string, target: Uint8Array, start: number): number {
   const { length } = text;
   if (length <= SHORT && start + length <= target.length && writeAscii(text, target, start)) return length;
-  if (text.isWellFormed()) {
-    const { read, written } = encoder.encodeInto(text, target.subarray(start));
-    return read === length ? written : -1;
-  }
+  if (text.isWellFormed()) return encodeInto(text, target.subarray(start));
   const bytes = encodeText(text);
   if (bytes.length > target.length - start) return -1;
   target.set(bytes, start);
