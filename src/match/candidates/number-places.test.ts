@@ -29,7 +29,7 @@ test('the places of the numbers in a range are those of each number in it', () =
       const rows = Int32Array.from({ length: event.rowCount }, (_, row) => row);
       const numbers = new NumberPlaces(event, rows);
       assert.ok(numbers.isSingle);
-      for (const { first, last } of ranges) {
+      for (const { first, last } of [...ranges, ...ranges]) {
         const places = numbers.within({ kind: 'range', first, last });
         for (const [index, value] of values.entries()) {
           const isIn = value >= first && value <= last;

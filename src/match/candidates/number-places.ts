@@ -7,6 +7,8 @@ import type { RangeHint } from './many-values.ts';
 /** How many sets of places are prepared at most, and for how few numbers one more isn't worth it. */
 const MAX_PREPARED = 128;
 const MIN_BLOCK = 256;
+/** How many words the sets may take that were asked for. */
+const MAX_KNOWN = 2 ** 20;
 
 /**
  * Where the many numbers of a field stand, in ascending order of the numbers: those in a range are neighbours. For some
@@ -19,6 +21,8 @@ export class NumberPlaces {
   readonly #block: number;
   /** The places of the first `#block` numbers, of twice as many, and so on, behind an empty set. */
   readonly #prepared: PlaceBits[] = [];
+  /** The sets that were asked for, by the ranks where they begin and end: different ranges often have the same numbers. */
+  readonly #known = new Map<number, PlaceBits>();
   /** Whether no two numbers stand in the same place, as those in an array of numbers do. */
   readonly isSingle: boolean;
 
@@ -63,10 +67,19 @@ export class NumberPlaces {
     return low;
   }
 
-  /** The places of the numbers in a range; only if these are single. */
+  /** The places of the numbers in a range, not to be changed; only if these are single. */
   within({ first: least, last: greatest }: RangeHint): PlaceBits {
     const first = this.#rankOf(least);
     const end = this.#rankOf(above(greatest));
+    const key = first * (this.#numbers.length + 1) + end;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const bits = this.#between(first, end);
+    if (this.#known.size * bits.length < MAX_KNOWN) this.#known.set(key, bits);
+    return bits;
+  }
+
+  #between(first: number, end: number): PlaceBits {
     const bits = makePlaceBits(this.#contextCount);
     const from = this.#nearest(first);
     const to = this.#nearest(end);
