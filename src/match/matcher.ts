@@ -120,8 +120,10 @@ export class Matcher<Id> {
     for (let place = 0; place < passed.size; place++) {
       const ticket = passed.at(place);
       const holders = this.#pool.tickets.holders(ticket);
-      if (!Array.isArray(holders)) this.#try(event, holders, ticket, matched);
-      else for (const candidate of holders) this.#try(event, candidate, ticket, matched);
+      let haveAllPassed = true;
+      if (!Array.isArray(holders)) haveAllPassed = this.#try(event, holders, matched);
+      else for (const holder of holders) haveAllPassed = this.#try(event, holder, matched) && haveAllPassed;
+      if (!haveAllPassed) this.#pool.tickets.disappoint(ticket, this.#results);
     }
     for (const candidate of this.#pool.unfiled) {
       if (isMet(event, candidate)) this.#report(event, candidate, matched);
@@ -170,21 +172,35 @@ export class Matcher<Id> {
       tickets.disappoint(ticket, this.#results);
       return;
     }
-    const answer = event.hasArrays ? undefined : tickets.answer(ticket);
-    if (answer === undefined) this.#results.passed.add(ticket);
-    else matched.push(answer);
+    if (!event.agreesAnyway || !this.#answer(ticket, event, matched)) this.#results.passed.add(ticket);
   }
 
-  #try(event: EventInHand, candidate: Candidate<Id>, ticket: number, matched: Id[]): void {
-    if (candidate.triedIn === event.number) return;
+  #answer(ticket: number, event: EventInHand, matched: Id[]): boolean {
+    const { tickets } = this.#pool;
+    const answer = tickets.answer(ticket);
+    if (answer !== undefined) {
+      matched.push(answer);
+      return true;
+    }
+    const answers = tickets.answers(ticket);
+    if (answers === null || !answers.isFor(event)) return false;
+    if (!answers.report(event, matched)) tickets.disappoint(ticket, this.#results);
+    return true;
+  }
+
+  /** Returns false if the candidate failed. */
+  #try(event: EventInHand, candidate: Candidate<Id>, matched: Id[]): boolean {
+    if (candidate.triedIn === event.number) return true;
     candidate.triedIn = event.number;
-    if (isMet(event, candidate)) this.#report(event, candidate, matched);
-    else this.#pool.tickets.disappoint(ticket, this.#results);
+    const hasPassed = isMet(event, candidate);
+    if (hasPassed) this.#report(event, candidate, matched);
+    return hasPassed;
   }
 
   #refileImpatient(event: EventInHand): void {
     const { impatient } = this.#results;
-    for (let place = 0; place < impatient.size; place++) this.#pool.refile(impatient.at(place), event.number);
+    for (let place = impatient.size - 1; place >= 0; place--)
+      this.#pool.refile(impatient.at(place), event.number);
   }
 
   #report(event: EventInHand, { rule, otherRules }: Candidate<Id>, matched: Id[]): void {

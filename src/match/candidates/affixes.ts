@@ -1,32 +1,32 @@
 const FILTER_WORDS = 32;
 const EDGE_WORDS = 8;
 
-/** What one look-up knows of the starts, or of the ends, that are asked for: how long they are, and most of what is none. */
+/** What one look-up knows of the starts, or of the ends, that it finds: how long they are, and most of what is none. */
 export class Affixes {
   /** The different lengths, shortest first. */
   lengths: Int32Array = new Int32Array(0);
-  readonly #counts = new Map<number, number>();
-  /** A bit for each of 1,024 kinds of hashes that one has; those of affixes that are gone stay. */
+  /** A bit for each of 1,024 kinds of hashes that one has. */
   readonly #filter = new Int32Array(FILTER_WORDS);
-  /** A bit for each byte that a start begins with, or an end ends with: most values have none of them. */
+  /** A bit for each edge, the first byte of a start or the last of an end: most values have none of them. */
   readonly #edges = new Int32Array(EDGE_WORDS);
+  /** How many there are of each length, for each bit of the filter, and for each edge. */
+  readonly #lengthCounts = new Map<number, number>();
+  readonly #filterCounts = new Map<number, number>();
+  readonly #edgeCounts = new Map<number, number>();
+  readonly #areEnds: boolean;
 
-  /** Adds one with its hash and its edge: the first byte of a start, the last of an end, none if it has no bytes. */
-  add(key: Uint8Array, hash: number, edge: number | undefined): void {
-    const { length } = key;
-    if (edge === undefined) this.#edges.fill(-1);
-    else this.#edges[edge >> 5] = (this.#edges[edge >> 5] ?? 0) | (1 << edge);
-    const word = wordOf(hash);
-    this.#filter[word] = (this.#filter[word] ?? 0) | bitOf(hash);
-    this.#count(length, 1);
+  constructor(areEnds: boolean) {
+    this.#areEnds = areEnds;
   }
 
-  /** Takes one of this length away. */
-  remove(length: number): void {
-    this.#count(length, -1);
-    if (this.lengths.length > 0) return;
-    this.#filter.fill(0);
-    this.#edges.fill(0);
+  /** Adds one with its hash, as `hashOn` makes it from its edge on. */
+  add(key: Uint8Array, hash: number): void {
+    this.#count(key, hash, 1);
+  }
+
+  /** Takes back an `add`. */
+  remove(key: Uint8Array, hash: number): void {
+    this.#count(key, hash, -1);
   }
 
   /** Whether there may be one with this edge. */
@@ -36,21 +36,33 @@ export class Affixes {
 
   /** Whether there may be one with this hash. */
   mayHave(hash: number): boolean {
-    return ((this.#filter[wordOf(hash)] ?? 0) & bitOf(hash)) !== 0;
+    return ((this.#filter[hash >>> 27] ?? 0) & (1 << (hash >>> 22))) !== 0;
   }
 
-  #count(length: number, change: 1 | -1): void {
-    const count = (this.#counts.get(length) ?? 0) + change;
-    if (count === 0) this.#counts.delete(length);
-    else this.#counts.set(length, count);
-    if (this.#counts.size !== this.lengths.length) this.lengths = Int32Array.from(this.#counts.keys()).sort();
+  #count(key: Uint8Array, hash: number, change: 1 | -1): void {
+    countBit(this.#filter, this.#filterCounts, hash >>> 22, change);
+    const edge = this.#areEnds ? key.at(-1) : key[0];
+    // What has no bytes stands at the edge of every value.
+    for (const byte of edge === undefined ? ALL_BYTES : [edge]) {
+      countBit(this.#edges, this.#edgeCounts, byte, change);
+    }
+    count(this.#lengthCounts, key.length, change);
+    if (this.#lengthCounts.size === this.lengths.length) return;
+    this.lengths = Int32Array.from(this.#lengthCounts.keys()).sort();
   }
 }
 
-function wordOf(hash: number): number {
-  return hash >>> 27;
+const ALL_BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
+
+/** Counts something that has a bit in `words`: it is set as long as there is any. */
+function countBit(words: Int32Array, counts: Map<number, number>, bit: number, change: 1 | -1): void {
+  const word = words[bit >> 5] ?? 0;
+  words[bit >> 5] = count(counts, bit, change) === 0 ? word & ~(1 << bit) : word | (1 << bit);
 }
 
-function bitOf(hash: number): number {
-  return 1 << (hash >>> 22);
+function count(counts: Map<number, number>, key: number, change: 1 | -1): number {
+  const now = (counts.get(key) ?? 0) + change;
+  if (now === 0) counts.delete(key);
+  else counts.set(key, now);
+  return now;
 }

@@ -1,4 +1,4 @@
-import { addressDigits, withinBlock } from '../address.ts';
+import { withinBlock } from '../address.ts';
 import { isInteger } from '../number.ts';
 import type {
   CidrCondition,
@@ -190,7 +190,7 @@ function inBlock({ low, high }: CidrCondition): Test {
   return (event, row) => {
     const kind = event.kind(row);
     if (kind !== STRING) return kind === NUMBER && withinBlock({ low, high }, event.text(row));
-    const digits = addressDigits(event.text(row));
+    const digits = event.address(row);
     return digits !== undefined && withinBlock({ low, high }, digits);
   };
 }

@@ -73,6 +73,7 @@ export class CandidatePool<Id> {
     if (otherRules !== undefined && last !== undefined) {
       if (candidate.rule === rule) candidate.rule = last;
       else if (last !== rule) otherRules[otherRules.indexOf(rule)] = last;
+      this.tickets.settle(candidate);
       return;
     }
     this.#byKey.delete(keyOf(candidate.demands));

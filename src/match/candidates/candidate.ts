@@ -23,7 +23,7 @@ export interface Candidate<Id> {
   filing: Filing | undefined;
   /** The demands that neither a door nor a ticket decides, in the order in which they are asked; all if it isn't filed. */
   open: readonly Demand[];
-  /** How often a ticket may fail before the candidate is filed anew. */
+  /** In how many events a ticket, or one that holds it, may fail before the candidate is filed anew. */
   patience: number;
   /** The last event that it was tried on, if it has tickets. */
   triedIn: number;

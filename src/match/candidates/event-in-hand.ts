@@ -1,3 +1,4 @@
+import { addressDigits } from '../address.ts';
 import { Agreement } from '../arrays/agreement.ts';
 import { ArraySurvey } from '../arrays/array-survey.ts';
 import type { PlaceBits } from '../arrays/place-bits.ts';
@@ -31,6 +32,12 @@ export const MAX_NUMBER = 2 ** 30 - 1;
 /** How many tries an event with repeated keys may take, over all that is tried on it. */
 const MAX_TRIES = 200_000;
 
+/** What stands in the column of a number that has no value. */
+const NO_VALUE = Number.POSITIVE_INFINITY;
+
+/** From how many bytes on a text is kept, once it was decoded. */
+const LONG = 256;
+
 /** How many numbers may be kept in sets of places, and in agreements, for the rules that come next. */
 const MAX_KEPT = 2 ** 22;
 
@@ -41,6 +48,8 @@ export class EventInHand {
   bytes: Uint8Array = new Uint8Array(0);
   /** Whether a value stands in an element of an array. */
   hasArrays = false;
+  /** How many fields have such values. */
+  arrayFieldCount = 0;
   rowCount = 0;
   /** The columns of all rows, as `ScannedEvent.fields` has them, for loops over many of them. */
   fields: Int32Array = new Int32Array(0);
@@ -70,9 +79,10 @@ export class EventInHand {
   #isSurveyed = false;
   #triesLeft = MAX_TRIES;
 
-  /** The last long string that was searched. */
-  #longTextRow = -1;
-  #longText: LongText | undefined;
+  /** What many tests may ask of a value, by its row. */
+  readonly #texts = new Map<number, string>();
+  readonly #addresses = new Map<number, string | undefined>();
+  readonly #longTexts = new Map<number, LongText>();
 
   /**
    * Puts the event aside and takes the next. Returns whether the numbers of events start anew with it: whoever remembers
@@ -85,6 +95,7 @@ export class EventInHand {
     this.#contexts = scanned.contexts;
     this.#contextCount = scanned.contextCount;
     this.hasArrays = scanned.contextCount > 1;
+    this.arrayFieldCount = 0;
     this.#isSurveyed = false;
     this.#triesLeft = MAX_TRIES;
     this.fields = scanned.fields;
@@ -92,9 +103,16 @@ export class EventInHand {
     this.rowCount = scanned.fieldCount;
     this.hits.clear();
     this.#findCount = 0;
-    this.#longText = undefined;
+    if (this.#texts.size > 0) this.#texts.clear();
+    if (this.#addresses.size > 0) this.#addresses.clear();
+    if (this.#longTexts.size > 0) this.#longTexts.clear();
     if (this.#next.length < this.rowCount) this.#next = new Int32Array(this.rowCount * 2);
     return startsAnew;
+  }
+
+  /** Whether no two fields have values in elements of arrays, so that all that is satisfied is so together. */
+  get agreesAnyway(): boolean {
+    return this.arrayFieldCount < 2;
   }
 
   /** The node of the value's path. */
@@ -244,25 +262,42 @@ export class EventInHand {
 
   /** The value's bytes as a string. */
   text(row: number): string {
-    return decodeText(this.bytes, this.start(row), this.end(row));
+    const start = this.start(row);
+    const end = this.end(row);
+    if (end - start < LONG) return decodeText(this.bytes, start, end);
+    const known = this.#texts.get(row);
+    if (known !== undefined) return known;
+    const text = decodeText(this.bytes, start, end);
+    this.#texts.set(row, text);
+    return text;
+  }
+
+  /** The digits of the address that a string is, as `addressDigits` says. */
+  address(row: number): string | undefined {
+    const known = this.#addresses.get(row);
+    if (known !== undefined || this.#addresses.has(row)) return known;
+    const digits = addressDigits(this.text(row));
+    this.#addresses.set(row, digits);
+    return digits;
   }
 
   /** The value's bytes, ready to be searched many times. */
   longText(row: number): LongText {
-    if (this.#longText === undefined || this.#longTextRow !== row) {
-      this.#longTextRow = row;
-      this.#longText = new LongText(this.bytes.subarray(this.start(row), this.end(row)));
-    }
-    return this.#longText;
+    const known = this.#longTexts.get(row);
+    if (known !== undefined) return known;
+    const text = new LongText(this.bytes.subarray(this.start(row), this.end(row)));
+    this.#longTexts.set(row, text);
+    return text;
   }
 
   /** The value of a number, as `eventNumber` says; NaN if it has none. */
   numberAt(row: number): number {
     const at = row * NUMBER_STRIDE + NUMBER_VALUE;
     const known = this.#numbers[at] ?? Number.NaN;
-    if (!Number.isNaN(known)) return known;
+    // In the column NaN says that nobody has asked yet.
+    if (!Number.isNaN(known)) return known === NO_VALUE ? Number.NaN : known;
     const value = numberFromBytes(this.bytes, this.start(row), this.end(row));
-    this.#numbers[at] = value;
+    this.#numbers[at] = Number.isNaN(value) ? NO_VALUE : value;
     return value;
   }
 }

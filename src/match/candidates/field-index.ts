@@ -1,7 +1,7 @@
 import type { ByteCondition, Lookup } from './byte-condition.ts';
 import * as byteCondition from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
-import { FieldLookups } from './field-lookups.ts';
+import { FieldLookups, isComparable } from './field-lookups.ts';
 import { FieldPlaces } from './field-places.ts';
 import * as manyValues from './many-values.ts';
 import { ManyValues } from './many-values.ts';
@@ -43,11 +43,19 @@ export class FieldIndex {
   readonly #vocabulary: Vocabulary;
   /** Predicates that have to be tested and have something filed under them. */
   readonly #watched: Predicate[] = [];
+  #size = 0;
+  /** How many predicates have one as their door, by its id. */
+  readonly #doorUses = new Map<number, number>();
 
   constructor(node: number, vocabulary: Vocabulary) {
     this.node = node;
     this.#vocabulary = vocabulary;
     this.lookups = new FieldLookups(node, vocabulary);
+  }
+
+  /** How many predicates need no test. */
+  get size(): number {
+    return this.#size;
   }
 
   /** Whether some predicates have to be tested on each event that has the field. */
@@ -63,22 +71,60 @@ export class FieldIndex {
 
   /** The predicate for a condition on this field; each call must be paired with a `release`. */
   acquire(condition: ByteCondition): Predicate {
-    const predicate = this.#vocabulary.acquire(this, this.lookups.context(condition.lookup), condition);
-    if (this.#vocabulary.state(predicate, USES) === 1) this.lookups.add(condition);
+    const predicate = this.#acquire(condition);
+    if (this.#demands(predicate) === 1 && !this.#isFiled(predicate)) this.lookups.add(predicate);
     return predicate;
   }
 
   /** Takes back one `acquire`. */
   release(predicate: Predicate): void {
-    if (!this.#vocabulary.release(predicate)) return;
-    this.lookups.remove(predicate);
-    for (const door of predicate.doors) this.release(door);
+    if (this.#demands(predicate) === 1 && !this.#isFiled(predicate)) this.lookups.remove(predicate);
+    this.#release(predicate);
+  }
+
+  /** As `acquire`, for a door: nobody asks whether it is satisfied but those that are filed under it. */
+  acquireDoor(condition: ByteCondition): Predicate {
+    const door = this.#acquire(condition);
+    this.#doorUses.set(door.id, (this.#doorUses.get(door.id) ?? 0) + 1);
+    return door;
+  }
+
+  #releaseDoor(door: Predicate): void {
+    const uses = (this.#doorUses.get(door.id) ?? 0) - 1;
+    if (uses === 0) this.#doorUses.delete(door.id);
+    else this.#doorUses.set(door.id, uses);
+    this.#release(door);
+  }
+
+  #acquire(condition: ByteCondition): Predicate {
+    const predicate = this.#vocabulary.acquire(this, this.lookups.context(condition.lookup), condition);
+    const isNew = this.#vocabulary.state(predicate, USES) === 1;
+    if (isNew && predicate.lookup !== BY_TEST) this.#size++;
+    return predicate;
+  }
+
+  #release(predicate: Predicate): void {
+    const isLast = this.#vocabulary.state(predicate, USES) === 1;
+    this.#vocabulary.release(predicate);
+    if (!isLast) return;
+    if (predicate.lookup !== BY_TEST) this.#size--;
+    for (const door of predicate.doors) this.#releaseDoor(door);
+  }
+
+  /** How many times a predicate has been acquired other than as a door. */
+  #demands(predicate: Predicate): number {
+    return this.#vocabulary.state(predicate, USES) - (this.#doorUses.get(predicate.id) ?? 0);
+  }
+
+  #isFiled(predicate: Predicate): boolean {
+    return this.#vocabulary.state(predicate, FILED) > 0;
   }
 
   /** Files a ticket under a predicate of this field; `now` is the number of the last event. */
   file(predicate: Predicate, ticket: number, now: number): void {
     this.#vocabulary.file(predicate, ticket, now);
     if (this.#vocabulary.state(predicate, FILED) > 1) return;
+    if (this.#demands(predicate) === 0) this.lookups.add(predicate);
     if (predicate.lookup === BY_TEST) this.#watched.push(predicate);
     else this.lookups.countFiled(predicate.lookup, 1);
   }
@@ -89,6 +135,7 @@ export class FieldIndex {
     if (this.#vocabulary.state(predicate, FILED) > 0) return;
     if (predicate.lookup === BY_TEST) this.#watched.splice(this.#watched.indexOf(predicate), 1);
     else this.lookups.countFiled(predicate.lookup, -1);
+    if (this.#demands(predicate) === 0) this.lookups.remove(predicate);
   }
 
   /** Of how many events in one a predicate of this field is satisfied, if a guess counts for `weight` events. */
@@ -118,14 +165,17 @@ export class FieldIndex {
     const isFirst = this.seenIn !== event.number;
     if (isFirst) {
       this.seenIn = event.number;
-      this.inArray = context !== 0;
+      this.inArray = false;
       this.firstRow = row;
       this.valueCount = 1;
       this.#lookedUp = this.lookups.filed;
     } else {
       event.link(this.lastRow, row);
-      if (context !== 0) this.inArray = true;
       this.valueCount++;
+    }
+    if (context !== 0 && !this.inArray) {
+      this.inArray = true;
+      event.arrayFieldCount++;
     }
     this.lastRow = row;
     return isFirst;
@@ -172,7 +222,13 @@ export class FieldIndex {
     return isSatisfied;
   }
 
-  #find(event: EventInHand, { id, lookup }: Predicate): boolean {
+  #find(event: EventInHand, predicate: Predicate): boolean {
+    const { id, lookup } = predicate;
+    const isLookedUp = (this.#lookedUp & (1 << lookup)) !== 0;
+    // To compare one value with one key takes less than to look it up; but where fields must agree, look-ups log their finds.
+    if (!isLookedUp && this.valueCount === 1 && event.agreesAnyway && isComparable(lookup)) {
+      return this.lookups.isSatisfied(event, this.firstRow, predicate);
+    }
     this.#ensureLookedUp(event, lookup);
     return this.#vocabulary.states[id * STATE_STRIDE + VERDICT] === event.number;
   }

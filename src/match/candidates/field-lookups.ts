@@ -1,10 +1,9 @@
-import { addressDigits } from '../address.ts';
 import * as byteHash from '../scan/byte-hash.ts';
 import { hashBytes, hashNumber, hashOn, numberBytes } from '../scan/byte-hash.ts';
 import * as scanner from '../scan/scanner.ts';
 import { encodeText } from '../wtf8.ts';
 import { Affixes } from './affixes.ts';
-import type { ByteCondition, Lookup } from './byte-condition.ts';
+import type { Lookup } from './byte-condition.ts';
 import * as byteCondition from './byte-condition.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import type { Predicate, Vocabulary } from './predicate.ts';
@@ -52,11 +51,6 @@ export class FieldLookups {
     this.#firstContext = node * LOOKUPS;
   }
 
-  /** How many conditions are found by look-ups. */
-  get size(): number {
-    return this.#counts.reduce((sum, count) => sum + count, 0) - (this.#counts[BY_TEST] ?? 0);
-  }
-
   /** The look-ups that find something that is filed, a bit for each. */
   get filed(): number {
     return this.#filed;
@@ -67,21 +61,21 @@ export class FieldLookups {
     return this.#firstContext + lookup;
   }
 
-  /** Finds a new predicate from now on. */
-  add({ lookup, key, hash }: ByteCondition): void {
+  /** Finds a predicate from now on. */
+  add({ lookup, id, hash }: Predicate): void {
     this.#counts[lookup] = (this.#counts[lookup] ?? 0) + 1;
     this.#filters[lookup] = (this.#filters[lookup] ?? 0) | filterBit(hash);
     if (lookup !== BY_TEST) this.#inUse |= 1 << lookup;
     if (isOfAffixes(lookup)) {
-      this.#affixes[lookup] ??= new Affixes();
-      this.#affixes[lookup].add(key, hash, isStart(lookup) ? key[0] : key.at(-1));
+      this.#affixes[lookup] ??= new Affixes(!isStart(lookup));
+      this.#affixes[lookup].add(this.#vocabulary.table.key(id), hash);
     }
   }
 
   /** Takes back an `add`. */
-  remove({ lookup, keyLength }: Predicate): void {
+  remove({ lookup, id, hash }: Predicate): void {
     this.#counts[lookup] = (this.#counts[lookup] ?? 0) - 1;
-    if (isOfAffixes(lookup)) this.#affixes[lookup]?.remove(keyLength);
+    if (isOfAffixes(lookup)) this.#affixes[lookup]?.remove(this.#vocabulary.table.key(id), hash);
     if (this.#counts[lookup] !== 0) return;
     this.#filters[lookup] = 0;
     this.#inUse &= ~(1 << lookup);
@@ -122,6 +116,22 @@ export class FieldLookups {
     }
   }
 
+  /** Whether the value in row `row` satisfies a predicate whose look-up `isComparable`. */
+  isSatisfied(event: EventInHand, row: number, { id, lookup }: Predicate): boolean {
+    const { table } = this.#vocabulary;
+    const { bytes, fields } = event;
+    const at = row * FIELD_STRIDE;
+    if (fields[at + FIELD_KIND] !== STRING) return false;
+    const start = fields[at + FIELD_START] ?? 0;
+    const end = fields[at + FIELD_END] ?? 0;
+    if (lookup === BY_TEXT) return table.isKey(id, bytes, start, end);
+    const length = table.keyLength(id);
+    if (length > end - start) return false;
+    return lookup === BY_START
+      ? table.isKey(id, bytes, start, start + length)
+      : table.isKey(id, bytes, end - length, end);
+  }
+
   #findBytes(event: EventInHand, lookup: Lookup, start: number, end: number): void {
     this.#findHashed(event, lookup, hashBytes(event.bytes, start, end), event.bytes, start, end);
   }
@@ -132,7 +142,7 @@ export class FieldLookups {
   }
 
   #findAddress(event: EventInHand, row: number): void {
-    const digits = addressDigits(event.text(row));
+    const digits = event.address(row);
     if (digits === undefined) return;
     const key = encodeText(digits);
     this.#findHashed(event, BY_ADDRESS, hashBytes(key, 0, key.length), key, 0, key.length);
@@ -216,6 +226,11 @@ export class FieldLookups {
     states[state + HITS] = (states[state + HITS] ?? 0) + 1;
     event.hits.add(id);
   }
+}
+
+/** Whether a key that a look-up finds is a string's own bytes, all of them or those at one end. */
+export function isComparable(lookup: Lookup): boolean {
+  return lookup === BY_TEXT || lookup === BY_START || lookup === BY_END;
 }
 
 function isStart(lookup: Lookup): boolean {

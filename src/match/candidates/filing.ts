@@ -10,8 +10,8 @@ const MAX_PATIENCE = 2 ** 24;
 
 /** How many events a guess counts for, beside those that were seen. */
 const GUESS_WEIGHT = 8;
-/** What it costs to test a predicate on each event, in failed tickets. */
-const COST_OF_TEST = 0.3;
+/** What it costs to test a predicate on each event, in failed tickets: nobody leaves a ticket for a test. */
+const COST_OF_TEST = 1;
 /** By how much a place that nothing is known of is taken to be better than it looks. */
 const OPTIMISM = 0.25;
 const WORTH_MOVING = 0.7;
@@ -49,14 +49,23 @@ export function refile<Id>(candidate: Candidate<Id>, tickets: Tickets<Id>, now: 
   const best = rarest(candidate.demands, now, OPTIMISM) ?? filing.demand;
   const isBetter = rateOfAny(best, now, OPTIMISM) < rateOfAny(filing.demand, now, OPTIMISM) * WORTH_MOVING;
   candidate.patience = Math.min(candidate.patience * 2, MAX_PATIENCE);
+  const demand = isBetter ? best : filing.demand;
+  if (demand === filing.demand && isSame(doorsOf(demand, now, 1), filing.doors)) {
+    tickets.renew(candidate);
+    return;
+  }
   unfile(candidate, tickets, now);
-  fileUnder(isBetter ? best : filing.demand, candidate, tickets, now);
+  fileUnder(demand, candidate, tickets, now);
+}
+
+function isSame(doors: readonly Predicate[], others: readonly Predicate[]): boolean {
+  return doors.length === others.length && doors.every((door, place) => door === others[place]);
 }
 
 function fileUnder<Id>(demand: Demand, candidate: Candidate<Id>, tickets: Tickets<Id>, now: number): void {
   const doors = doorsOf(demand, now, 1);
   const others = candidate.demands.filter((other) => other !== demand || doors !== demand.predicates);
-  const named = others.filter(canBeNamed).slice(0, MAX_CHECKS);
+  const named = others.filter(canBeNamed).sort(byCost).slice(0, MAX_CHECKS);
   const checks = named.flatMap(({ predicates }) => predicates.map(({ id }) => id));
   const issued = doors.map((door) => tickets.file(candidate, door, checks, now));
   const open = others.filter((other) => !named.includes(other));
@@ -71,9 +80,18 @@ function fileUnder<Id>(demand: Demand, candidate: Candidate<Id>, tickets: Ticket
 
 const NO_DEMANDS: readonly Demand[] = [];
 
-/** Whether a demand is for one predicate, which a look-up finds: tests are made when all tickets have passed. */
+/** Whether a demand is for one predicate. Of ranges there are many that differ by a number only: tickets are shared without. */
 function canBeNamed({ predicates, mayBeAbsent }: Demand): boolean {
-  return !mayBeAbsent && predicates.length === 1 && predicates[0]?.lookup !== BY_TEST;
+  return !mayBeAbsent && predicates.length === 1 && predicates[0]?.hint?.kind !== 'range';
+}
+
+/** Tests come after what look-ups find. */
+function byCost(a: Demand, b: Demand): number {
+  return costOf(a) - costOf(b);
+}
+
+function costOf({ predicates }: Demand): number {
+  return predicates[0]?.lookup === BY_TEST ? 1 : 0;
 }
 
 /** The predicates to file a demand under, the rarest where there is a choice. */
@@ -116,5 +134,5 @@ function rateOf(predicate: Predicate, now: number, optimism: number): number {
 // A literal is the rarer, the more different ones are asked for; much else holds for most values.
 function guessed(field: FieldIndex, lookup: Lookup): number {
   if (lookup === BY_TEST) return 0.8;
-  return (lookup < BY_START ? 1 : 2) / (field.lookups.size + 2);
+  return (lookup < BY_START ? 1 : 2) / (field.size + 2);
 }

@@ -11,8 +11,8 @@ export interface Predicate {
   readonly id: number;
   readonly field: FieldIndex;
   readonly lookup: Lookup;
-  /** How many bytes its key has. */
-  readonly keyLength: number;
+  /** The hash of its key. */
+  readonly hash: number;
   /** Whether a value satisfies it, if no look-up tells. */
   readonly test: Test | undefined;
   /** What is known of the test. */
@@ -65,10 +65,10 @@ export class Vocabulary {
       id,
       field,
       lookup,
-      keyLength: key.length,
+      hash,
       test,
       hint,
-      doors: doors.length === 0 ? NO_DOORS : doors.map((door) => field.acquire(door)),
+      doors: doors.length === 0 ? NO_DOORS : doors.map((door) => field.acquireDoor(door)),
       alone: undefined,
     };
     this.#predicates[id] = predicate;
@@ -88,13 +88,12 @@ export class Vocabulary {
     return this.table.records;
   }
 
-  /** Takes back one `acquire`; returns whether the predicate is gone. */
-  release(predicate: Predicate): boolean {
+  /** Takes back one `acquire`; nobody may use the predicate any more if that was the last. */
+  release(predicate: Predicate): void {
     this.#add(predicate, USES, -1);
-    if (this.state(predicate, USES) > 0) return false;
+    if (this.state(predicate, USES) > 0) return;
     this.table.remove(predicate.id);
     this.#predicates[predicate.id] = undefined;
-    return true;
   }
 
   /** One number of a predicate's state. */

@@ -1,3 +1,4 @@
+import { Answers } from './answers.ts';
 import type { Candidate } from './candidate.ts';
 import type { EventInHand } from './event-in-hand.ts';
 import type { Predicate, Vocabulary } from './predicate.ts';
@@ -37,6 +38,8 @@ export class Tickets<Id> {
    * need not be touched for it.
    */
   readonly #answers: (Id | undefined)[] = [];
+  /** What tickets with several rules answer, or null for nothing; undefined until that is asked for after a change. */
+  readonly #lists: (Answers<Id> | null | undefined)[] = [];
   /** Tickets that were given back, by how many checks they have room for. */
   readonly #free: number[][] = Array.from({ length: MAX_CHECKS + 1 }, () => []);
 
@@ -69,7 +72,9 @@ export class Tickets<Id> {
   unfile(candidate: Candidate<Id>, door: Predicate, ticket: number, now: number): void {
     const holders = this.#holdersOf(ticket);
     if (Array.isArray(holders)) {
-      holders.splice(holders.indexOf(candidate), 1);
+      // Who leaves together leaves from the end.
+      holders.splice(holders.lastIndexOf(candidate), 1);
+      this.#lists[this.#numbers[ticket + HOLDERS] ?? 0] = undefined;
       if (holders.length > 0) return;
     }
     this.#hold(ticket, undefined);
@@ -97,30 +102,52 @@ export class Tickets<Id> {
     return predicate.field.decide(event, predicate);
   }
 
-  /** Counts that a ticket failed; adds its holders to `impatient` if that was once too often. */
+  /** Counts that a ticket, or some of its holders, failed in an event; adds its holders to `impatient` if that was once too often. */
   disappoint(ticket: number, { impatient }: Results<Id>): void {
     const patience = (this.#numbers[ticket + PATIENCE] ?? 0) - 1;
     this.#numbers[ticket + PATIENCE] = patience;
-    if (patience !== 0) return;
+    if (patience > 0) return;
     const holders = this.holders(ticket);
     if (!Array.isArray(holders)) impatient.add(holders);
     else for (const candidate of holders) impatient.add(candidate);
   }
 
+  /** Has a candidate's tickets wait as long as it does now, if they don't anyway. */
+  renew({ filing, patience }: Candidate<Id>): void {
+    for (const ticket of [filing?.tickets ?? []].flat()) {
+      this.#numbers[ticket + PATIENCE] = Math.max(this.#numbers[ticket + PATIENCE] ?? 0, patience);
+    }
+  }
+
   /**
-   * The id of the rule that matches any event without arrays in which the ticket has passed, and that nothing else leads
-   * to, if there is such a rule.
+   * The id of the rule that matches any event that agrees anyway and in which the ticket has passed, and that nothing else
+   * leads to, if there is such a rule.
    */
   answer(ticket: number): Id | undefined {
     return this.#answers[this.#numbers[ticket + HOLDERS] ?? 0];
   }
 
-  /** Finds out anew whether a candidate's ticket has an answer: whenever the candidate was filed, or its rules changed. */
+  /** The same for a ticket of several rules: null if its holders have to be tried. */
+  answers(ticket: number): Answers<Id> | null {
+    const place = this.#numbers[ticket + HOLDERS] ?? 0;
+    const known = this.#lists[place];
+    if (known !== undefined) return known;
+    const answers = Answers.of([this.holders(ticket)].flat());
+    this.#lists[place] = answers;
+    return answers;
+  }
+
+  /** Finds out anew what a candidate's tickets answer: whenever the candidate was filed, or its rules changed. */
   settle(candidate: Candidate<Id>): void {
     const { filing, open, rule, otherRules } = candidate;
-    if (typeof filing?.tickets !== 'number' || this.#holdersOf(filing.tickets) !== candidate) return;
-    const isAnswer = open.length === 0 && otherRules === undefined && rule.candidates === candidate;
-    this.#answers[this.#numbers[filing.tickets + HOLDERS] ?? 0] = isAnswer ? rule.id : undefined;
+    for (const ticket of [filing?.tickets ?? []].flat()) {
+      const place = this.#numbers[ticket + HOLDERS] ?? 0;
+      const isAlone = filing?.tickets === ticket && this.#holders[place] === candidate;
+      const isAnswer =
+        isAlone && open.length === 0 && otherRules === undefined && rule.candidates === candidate;
+      this.#answers[place] = isAnswer ? rule.id : undefined;
+      this.#lists[place] = undefined;
+    }
   }
 
   /** Who holds a ticket that was issued: one candidate, or a list. */
@@ -138,6 +165,7 @@ export class Tickets<Id> {
     const place = this.#numbers[ticket + HOLDERS] ?? 0;
     this.#holders[place] = holders;
     this.#answers[place] = undefined;
+    this.#lists[place] = undefined;
   }
 
   #filedAlike(door: Predicate, checks: readonly number[]): number | undefined {

@@ -57,9 +57,16 @@ export class ByteTable {
   #is(id: number, context: number, mixed: number, bytes: Uint8Array, start: number, end: number): boolean {
     const records = this.#records;
     const at = id << RECORD_SHIFT;
+    if (records[at | MIXED] !== mixed || records[at] !== context) return false;
+    return this.isKey(id, bytes, start, end);
+  }
+
+  /** Whether `bytes[start, end)` is the key of an id that is in use. */
+  isKey(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const records = this.#records;
+    const at = id << RECORD_SHIFT;
     const length = (end - start) | 0;
-    if (records[at | MIXED] !== mixed || records[at] !== context || records[at | LENGTH] !== length)
-      return false;
+    if (records[at | LENGTH] !== length) return false;
     const isShort = length <= MAX_SHORT;
     const names = isShort ? this.#recordBytes : this.#bytes;
     const from = isShort ? ((at | SHORT_KEY) << 2) | 0 : (records[at | START] ?? 0);
@@ -106,6 +113,20 @@ export class ByteTable {
     if (length > MAX_SHORT) this.#bytesLive -= length;
     this.#records[(id << RECORD_SHIFT) | LENGTH] = 0;
     this.#free.push(id);
+  }
+
+  /** How many bytes the key of an id has. */
+  keyLength(id: number): number {
+    return this.#records[(id << RECORD_SHIFT) | LENGTH] ?? 0;
+  }
+
+  /** The key of an id that is in use, valid until the next `add`. */
+  key(id: number): Uint8Array {
+    const at = id << RECORD_SHIFT;
+    const length = this.keyLength(id);
+    const isShort = length <= MAX_SHORT;
+    const start = isShort ? (at | SHORT_KEY) << 2 : (this.#records[at | START] ?? 0);
+    return (isShort ? this.#recordBytes : this.#bytes).subarray(start, start + length);
   }
 
   #home(id: number): number {
