@@ -6,7 +6,7 @@ export const RECORD_STRIDE = 16;
 /**
  * A hash table whose keys are byte strings within a context (a number), and whose values are small dense
  * numbers: ids start at 0 and are used again after `remove`. It is looked up straight from the bytes of an
- * event, so that no string has to be made, and it grows and shrinks one entry at a time.
+ * event, so that no string has to be made, and entries come and go one at a time.
  *
  * The caller brings the hash of the bytes, so that one hash serves several contexts.
  *
